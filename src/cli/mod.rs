@@ -1,0 +1,95 @@
+//! The command line: arguments in, a report out, an exit status.
+//!
+//! Sees only the library's public face. The only place with standard output, the environment, the clock and the exit status.
+
+mod args;
+mod check;
+mod paths;
+mod terminal;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command, SchemaKind};
+use crossfoot::{plan, report};
+
+/// Parses the arguments, does the work, and says how it ended.
+pub(crate) fn main() -> ExitCode {
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help and version are no errors and go to standard output; `clap` knows which is which.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let result = match args.command {
+        Command::Check(check) => check::run(&check),
+        Command::Schema { what } => schema(what),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            complain(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// What stops the command before there is a report.
+#[derive(Debug)]
+pub(crate) struct Stop {
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+impl Stop {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self::new(format!("cannot write the output: {error}"))
+    }
+}
+
+fn complain(stop: &Stop) {
+    let mut err = io::stderr().lock();
+    let _ = writeln!(err, "error: {}", stop.message);
+    if let Some(help) = &stop.help {
+        let _ = writeln!(err, "  help: {help}");
+    }
+}
+
+fn schema(what: SchemaKind) -> Result<ExitCode, Stop> {
+    let schema = match what {
+        SchemaKind::Plan => plan::vocabulary::json_schema(),
+        SchemaKind::Report => report::json_schema(),
+    };
+    write_out(|out| writeln!(out, "{schema:#}"))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes to standard output; a reader that has gone away is no error.
+pub(crate) fn write_out(
+    work: impl FnOnce(&mut io::BufWriter<io::StdoutLock<'static>>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    match work(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            // What is left in the buffer has no reader; dropping it must not complain.
+            let _ = out.into_parts();
+            Ok(())
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,144 @@
+//! From the paths that a user names to the files to audit.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobMatcher};
+use walkdir::{DirEntry, WalkDir};
+
+/// Where a plan comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Input {
+    /// A file.
+    File(PathBuf),
+    /// Standard input.
+    Stdin,
+}
+
+/// A path that leads to no plan, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NoPlan {
+    pub(crate) path: String,
+    pub(crate) message: String,
+    pub(crate) help: Option<String>,
+}
+
+/// TOML files that belong to tools and are no plans; one that is named outright is read all the same.
+const NO_PLANS: [&str; 8] = [
+    "crossfoot.toml",
+    "pack.toml",
+    "Cargo.toml",
+    "pyproject.toml",
+    "clippy.toml",
+    "rustfmt.toml",
+    "taplo.toml",
+    "deny.toml",
+];
+
+/// The files that the paths lead to, each once, and the paths that lead nowhere.
+pub(crate) fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<NoPlan>) {
+    let default = [PathBuf::from(if Path::new("plans").is_dir() { "plans" } else { "." })];
+    let paths = if paths.is_empty() { &default } else { paths };
+    let mut seen = BTreeSet::new();
+    let mut inputs = Vec::new();
+    let mut missing = Vec::new();
+    for path in paths {
+        match expand(path) {
+            Ok(found) => inputs.extend(found.into_iter().filter(|input| seen.insert(input.clone()))),
+            Err(no_plan) => missing.push(no_plan),
+        }
+    }
+    (inputs, missing)
+}
+
+fn expand(path: &Path) -> Result<Vec<Input>, NoPlan> {
+    let no_plan = |message: &str, help: Option<&str>| NoPlan {
+        path: path.display().to_string(),
+        message: message.to_owned(),
+        help: help.map(ToOwned::to_owned),
+    };
+    if path == Path::new("-") {
+        return Ok(vec![Input::Stdin]);
+    }
+    if path.is_dir() {
+        let found = walk(path, None).map_err(|error| no_plan(&error, None))?;
+        if found.is_empty() {
+            return Err(no_plan(
+                "there is no plan in this directory: expected files named *.toml",
+                Some("name a plan, or the directory that holds the plans"),
+            ));
+        }
+        return Ok(found);
+    }
+    if path.exists() {
+        return Ok(vec![Input::File(path.to_owned())]);
+    }
+    let text = path.to_string_lossy();
+    if !text.contains(['*', '?', '[', '{']) {
+        return Err(no_plan("there is no such file or directory", near(path).as_deref()));
+    }
+    let glob = GlobBuilder::new(text.trim_start_matches("./"))
+        .literal_separator(true)
+        .build()
+        .map_err(|error| no_plan(&format!("this glob cannot be read: {}", error.kind()), None))?;
+    let found = walk(&base(&text), Some(&glob.compile_matcher())).map_err(|error| no_plan(&error, None))?;
+    if found.is_empty() {
+        return Err(no_plan("no file matches this glob", None));
+    }
+    Ok(found)
+}
+
+/// A file beside the missing one whose name is nearly the same.
+fn near(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_string_lossy().into_owned();
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let entries = std::fs::read_dir(folder).ok()?;
+    let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let meant = crossfoot::plan::vocabulary::near(&name, names.iter().map(String::as_str))?;
+    Some(format!("did you mean {}?", path.with_file_name(meant).display()))
+}
+
+/// The part of a glob before its first special character, up to a folder.
+fn base(glob: &str) -> PathBuf {
+    let plain = glob.split(['*', '?', '[', '{']).next().unwrap_or_default();
+    match plain.rfind('/') {
+        Some(0) => PathBuf::from("/"),
+        Some(at) => PathBuf::from(&plain[..at]),
+        None => PathBuf::from("."),
+    }
+}
+
+/// Every plan below a folder, by path; with a glob, every file that matches it.
+fn walk(folder: &Path, glob: Option<&GlobMatcher>) -> Result<Vec<Input>, String> {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_walked) {
+        let entry = entry.map_err(|error| error.to_string())?;
+        let path = entry.path();
+        let path = path.strip_prefix("./").unwrap_or(path);
+        let wanted = match glob {
+            Some(glob) => glob.is_match(path),
+            None => is_plan(path),
+        };
+        if wanted && entry.file_type().is_file() {
+            found.push(Input::File(path.to_owned()));
+        }
+    }
+    Ok(found)
+}
+
+fn is_plan(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    path.extension().is_some_and(|extension| extension == "toml") && !NO_PLANS.contains(&name.as_ref())
+}
+
+/// Hidden folders, build output and the cases of rules hold no plans of the user's.
+fn is_walked(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    if entry.depth() == 0 || !entry.file_type().is_dir() {
+        return entry.depth() == 0 || !name.starts_with('.');
+    }
+    !name.starts_with('.')
+        && name != "target"
+        && name != "node_modules"
+        && !entry.path().with_extension("rhai").is_file()
+}

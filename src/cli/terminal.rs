@@ -1,0 +1,45 @@
+//! What the terminal can do: colour, characters, width.
+
+use std::io::IsTerminal as _;
+
+use crossfoot::report::TextOptions;
+
+use super::args::When;
+
+/// Columns where there is no terminal to ask.
+const WIDTH: usize = 100;
+
+/// How a report on standard output looks.
+pub(crate) fn options(color: When) -> TextOptions {
+    let terminal = std::io::stdout().is_terminal();
+    TextOptions {
+        color: match color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
+        },
+        unicode: has_unicode(),
+        width: width(terminal),
+    }
+}
+
+/// Whether an environment variable is set and not empty (no-color.org).
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
+/// Whether the locale says so; where nothing is said, everything today can.
+fn has_unicode() -> bool {
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+    locale.is_none_or(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
+}
+
+fn width(terminal: bool) -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let asked = || terminal_size::terminal_size().filter(|_| terminal).map(|(width, _)| usize::from(width.0));
+    columns.or_else(asked).unwrap_or(WIDTH)
+}

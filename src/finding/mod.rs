@@ -1,0 +1,93 @@
+//! What an audit says: findings, their workings, and the report that carries them.
+//!
+//! Everything here is a finished value: rule, severity, message, places, working, help. Printers, the editor and the exit
+//! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
+
+mod fingerprint;
+mod report;
+mod severity;
+mod wording;
+mod working;
+
+pub use fingerprint::Fingerprint;
+pub use report::{Checks, Failure, FailureKind, Frame, PlanSummary, Report, RuleSummary, Summary, Tool, Uncovered};
+pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};
+pub use wording::{cause_text, grouped, signed};
+pub use working::{Addend, Working};
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::source::Place;
+
+/// One thing that is wrong, with its place, its working and what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The id of the rule that found it, such as `totals/outputs`.
+    pub rule: Arc<str>,
+    /// How grave it is.
+    pub severity: Severity,
+    /// The file, as the user named it.
+    pub file: Arc<str>,
+    /// What is wrong, in one sentence.
+    pub message: String,
+    /// The path of the node it concerns, such as `objectives[0].total.2020`.
+    pub path: String,
+    /// Where that is.
+    pub span: Place,
+    /// Other places that explain it: every addend, the first of two equal ids.
+    pub labels: Vec<Label>,
+    /// How the figures were compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub working: Option<Working>,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Changes that would mend it.
+    pub fixes: Vec<Fix>,
+    /// The same for the same finding in a later draft, wherever it has moved to.
+    pub fingerprint: Fingerprint,
+}
+
+/// A place that explains a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// The file, when it is not the finding's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Arc<str>>,
+    /// The path of the node.
+    pub path: String,
+    /// Where it is.
+    pub span: Place,
+    /// What is there.
+    pub message: String,
+}
+
+/// A change that would mend a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What it does, in a few words.
+    pub title: String,
+    /// Whether it may be applied without asking.
+    pub safe: bool,
+    /// The edits, none overlapping another.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement of one span of the finding's file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Place,
+    /// By what.
+    pub text: String,
+}
+
+impl Finding {
+    /// The order of findings in a report: file, place, rule, message.
+    #[must_use]
+    pub fn order(&self) -> (&str, u32, u32, &str, &str) {
+        (&self.file, self.span.start.offset, self.span.end.offset, &self.rule, &self.message)
+    }
+}

@@ -1,0 +1,243 @@
+//! The report of an audit: the JSON contract as Rust types, and the verdict.
+//!
+//! Same input, same bytes: it is sorted when it is made, and holds no clock, no absolute path and no order of a hash map.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{FailOn, Finding, Severity, Verdict};
+use crate::source::{Place, SourceText};
+
+/// Everything an audit has to say.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The version of the contract.
+    pub schema: u32,
+    /// What made the report.
+    pub tool: Tool,
+    /// The plans that were audited.
+    pub plans: Vec<PlanSummary>,
+    /// What was found, by file, place and rule.
+    pub findings: Vec<Finding>,
+    /// What the tool could not do. Not empty means exit status 2.
+    pub errors: Vec<Failure>,
+    /// The rules that ran, by id.
+    pub rules: Vec<RuleSummary>,
+    /// Counts.
+    pub summary: Summary,
+    /// The texts that places point into, by name, for printers that show lines.
+    #[serde(skip)]
+    pub sources: BTreeMap<Arc<str>, Arc<SourceText>>,
+}
+
+/// What made a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+impl Tool {
+    /// This program.
+    pub const THIS: Self = Self { name: "crossfoot", version: env!("CARGO_PKG_VERSION") };
+}
+
+/// One plan, and how much of it was looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlanSummary {
+    /// The file, as the user named it.
+    pub file: Arc<str>,
+    /// How many figures the plan states.
+    pub figures: usize,
+    /// How many of them a rule compared with something.
+    pub covered: usize,
+    /// Those that no rule looked at.
+    pub uncovered: Vec<Uncovered>,
+    /// How many more of those there are than are listed.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub uncovered_left_out: usize,
+}
+
+/// A figure that no rule looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Uncovered {
+    /// Its path.
+    pub path: String,
+    /// Where it is.
+    pub span: Place,
+}
+
+/// One rule, and how its checks ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RuleSummary {
+    /// Its id.
+    pub rule: Arc<str>,
+    /// The first line of its page.
+    pub title: Arc<str>,
+    /// The severity of its findings.
+    pub severity: Severity,
+    /// How its checks ended.
+    pub checks: Checks,
+    /// Whether it failed or was stopped in any plan, so that its counts are not the whole story.
+    pub stopped: bool,
+}
+
+/// How checks ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Checks {
+    /// In order.
+    pub passed: u64,
+    /// Not in order.
+    pub failed: u64,
+    /// There was nothing to compare.
+    pub not_applicable: u64,
+    /// Of those passed: not the same number, but within what rounding permits.
+    pub within_rounding: u64,
+}
+
+impl std::ops::AddAssign for Checks {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.not_applicable += other.not_applicable;
+        self.within_rounding += other.within_rounding;
+    }
+}
+
+/// Counts over the whole report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Findings that are errors.
+    pub error: usize,
+    /// Findings that are warnings.
+    pub warning: usize,
+    /// Findings that are for information.
+    pub info: usize,
+    /// Findings that somebody has allowed.
+    pub suppressed: usize,
+    /// How all checks ended.
+    pub checks: Checks,
+}
+
+/// The kind of thing the tool could not do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureKind {
+    /// A file could not be read.
+    File,
+    /// A plan is not TOML; findings say where.
+    Plan,
+    /// A rule does not compile.
+    RuleCompile,
+    /// A rule failed while it ran, or was stopped.
+    RuleRun,
+}
+
+/// Something the tool could not do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// What kind of thing.
+    pub kind: FailureKind,
+    /// The rule, when it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Arc<str>>,
+    /// The file it is about: a plan, or a rule.
+    pub file: Arc<str>,
+    /// What happened.
+    pub message: String,
+    /// Where in that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Place>,
+    /// The calls that led there, innermost first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stack: Vec<Frame>,
+    /// The plan that was audited and the path of the node that was looked at.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub looking_at: Option<String>,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+}
+
+impl Failure {
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        (self.kind, &self.file, self.span, &self.message).cmp(&(other.kind, &other.file, other.span, &other.message))
+    }
+}
+
+/// One call of a rule's function.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Frame {
+    /// The function that was called.
+    pub function: String,
+    /// The line it was called from, from 1.
+    pub line: u32,
+    /// The column, in characters, from 1.
+    pub column: u32,
+}
+
+/// The version of the JSON contract that this program writes.
+pub(crate) const CONTRACT: u32 = 1;
+
+impl Report {
+    /// How the audit ended, given what counts as failing.
+    ///
+    /// ```
+    /// use crossfoot::finding::{FailOn, Report, Verdict};
+    ///
+    /// let report = Report::new(vec![], vec![], vec![], vec![], Default::default());
+    /// assert_eq!(report.verdict(FailOn::Error), Verdict::Passed);
+    /// ```
+    #[must_use]
+    pub fn verdict(&self, fail_on: FailOn) -> Verdict {
+        if !self.errors.is_empty() {
+            Verdict::Broken
+        } else if self.findings.iter().any(|finding| fail_on.fails(finding.severity)) {
+            Verdict::Failed
+        } else {
+            Verdict::Passed
+        }
+    }
+
+    /// Adds what stood in the way before the audit began, such as files that could not be read.
+    pub fn add_failures(&mut self, failures: Vec<Failure>) {
+        self.errors.extend(failures);
+        self.errors.sort_by(Failure::order);
+    }
+
+    /// A report of these parts, sorted and counted.
+    #[must_use]
+    pub fn new(
+        mut plans: Vec<PlanSummary>,
+        mut findings: Vec<Finding>,
+        mut errors: Vec<Failure>,
+        mut rules: Vec<RuleSummary>,
+        sources: BTreeMap<Arc<str>, Arc<SourceText>>,
+    ) -> Self {
+        plans.sort_by(|a, b| a.file.cmp(&b.file));
+        findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        errors.sort_by(Failure::order);
+        rules.sort_by(|a, b| a.rule.cmp(&b.rule));
+        let mut summary = Summary::default();
+        for finding in &findings {
+            match finding.severity {
+                Severity::Error => summary.error += 1,
+                Severity::Warning => summary.warning += 1,
+                Severity::Info => summary.info += 1,
+            }
+        }
+        for rule in &rules {
+            summary.checks += rule.checks;
+        }
+        Self { schema: CONTRACT, tool: Tool::THIS, plans, findings, errors, rules, summary, sources }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}

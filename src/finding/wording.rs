@@ -1,0 +1,89 @@
+//! Words for figures and causes, in one place.
+//!
+//! Printers never word anything themselves, so no two of them can say it differently.
+
+use crate::figure::{Cause, Decimal, Target};
+
+/// A figure as people read it: digits in groups of three, `9 742 870` or `-1 234.50`.
+///
+/// ```
+/// use crossfoot::finding::grouped;
+/// assert_eq!(grouped("-1234567.50".parse().unwrap()), "-1 234 567.50");
+/// ```
+#[must_use]
+pub fn grouped(value: Decimal) -> String {
+    let text = value.to_string();
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
+    let mut out = String::with_capacity(text.len() + text.len() / 3 + 1);
+    out.push_str(sign);
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A difference as people read it: always with its sign.
+#[must_use]
+pub fn signed(value: Decimal) -> String {
+    if value > Decimal::ZERO { format!("+{}", grouped(value)) } else { grouped(value) }
+}
+
+/// A likely cause as a sentence.
+///
+/// `target` names a compared figure, `other` a figure nearby; both give its name and value.
+#[must_use]
+pub fn cause_text(
+    cause: &Cause,
+    target: impl Fn(Target) -> (String, Decimal),
+    other: impl Fn(usize) -> (String, Decimal),
+) -> String {
+    match *cause {
+        Cause::Transposed { target: at, written, meant } => {
+            format!("two digits are transposed in {}: {} for {}", target(at).0, grouped(written), grouped(meant))
+        }
+        Cause::Mistyped { target: at, written, meant } => {
+            format!("a digit is mistyped in {}: {} for {}", target(at).0, grouped(written), grouped(meant))
+        }
+        Cause::Omitted { addend } => {
+            let (name, value) = target(Target::Addend(addend));
+            format!("the stated figure leaves out {name} ({})", grouped(value))
+        }
+        Cause::CountedTwice { addend } => {
+            let (name, value) = target(Target::Addend(addend));
+            format!("the stated figure counts {name} ({}) twice", grouped(value))
+        }
+        Cause::LeftOut { other: at } => {
+            let (name, value) = other(at);
+            format!("{name} ({}) is left out of the addends", grouped(value))
+        }
+        Cause::SignTurned { target: at } => {
+            let (name, value) = target(at);
+            format!("the sign of {name} ({}) is turned", grouped(value))
+        }
+        Cause::Factor { target: at, factor } => {
+            let (name, value) = target(at);
+            let (word, by) = if factor > Decimal::ONE {
+                ("small", Some(factor))
+            } else {
+                ("large", Decimal::ONE.checked_div(factor))
+            };
+            format!(
+                "{name} ({}) is too {word} by a factor of {}",
+                grouped(value),
+                grouped(by.unwrap_or(factor).normalize())
+            )
+        }
+        Cause::TakenFrom { target: at, other: from } => {
+            let ((name, _), (neighbour, value)) = (target(at), other(from));
+            format!("{name} should be {}, which stands at {neighbour}", grouped(value))
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! crossfoot audits plans: strategic and operational plans and results-based budgets.
+//!
+//! It loads a plan's data from TOML, runs audit rules that users write in Rhai, and reports what does not agree, with the
+//! working and the likely cause.
+//!
+//! ```
+//! use crossfoot::finding::FailOn;
+//! use crossfoot::{Auditor, Plan, Rules, report};
+//!
+//! let rules = Rules::standard();
+//! let plan = Plan::parse("plan.toml", "
+//!     [[objectives]]
+//!     id = 'A'
+//!     total = { 2026 = 31 }
+//!     outcomes = [{ id = 'A-a', indicators = ['x'], means = ['y'] }]
+//!     outputs = [{ id = 'A-1', cost = { 2026 = 10 } }, { id = 'A-2', cost = { 2026 = 12 } }]
+//! ");
+//! let audit = Auditor::new(&rules).audit(&plan);
+//! assert_eq!(audit.findings[0].rule.as_ref(), "totals/outputs");
+//! assert_eq!(audit.verdict(FailOn::Error).code(), 1);
+//!
+//! let mut out = Vec::new();
+//! report::json(&audit, &mut out)?;
+//! # Ok::<(), std::io::Error>(())
+//! ```
+//!
+//! A module imports only from lower floors: [`source`] and [`figure`] at the bottom, then [`finding`], [`plan`] and
+//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], and [`audit`] on top.
+
+pub mod audit;
+pub mod figure;
+pub mod finding;
+pub mod plan;
+pub mod report;
+pub mod rules;
+pub mod script;
+pub mod source;
+
+pub use audit::Auditor;
+pub use finding::Report;
+pub use plan::Plan;
+pub use rules::Rules;

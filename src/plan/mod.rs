@@ -1,0 +1,291 @@
+//! A plan: a TOML document as a flat, read-only tree, where every key and value knows its bytes.
+//!
+//! Any TOML document is a plan. On top of it stands the standard vocabulary ([`vocabulary`]), which the standard rules
+//! speak. This module knows nothing of rules, scripts, findings or reports.
+
+mod declared;
+mod fault;
+mod load;
+mod names;
+mod node;
+mod path;
+mod select;
+mod tree;
+pub mod vocabulary;
+
+use std::path::Path;
+use std::sync::Arc;
+
+pub use declared::Unit;
+pub use fault::{Fault, FaultCode};
+pub use load::MAX_DEPTH;
+pub use names::Name;
+pub use node::NodeRef;
+pub use path::{PathFault, PlanPath};
+pub use tree::{Kind, NodeId};
+
+use crate::figure::{Stated, Written};
+use crate::source::{NotUtf8, SourceText, Span};
+use declared::Declared;
+use tree::{Tree, flag};
+
+/// A plan, loaded. A clone is the same plan, not a copy.
+///
+/// ```
+/// use crossfoot::plan::Plan;
+///
+/// let plan = Plan::parse("plan.toml", "[[objectives]]\nid = 'I.1'\ntotal = { 2020 = 9_742_870 }\n");
+/// let total = plan.root().get("objectives").and_then(|n| n.element(0)).and_then(|n| n.get("total")).unwrap();
+/// assert_eq!(total.get("2020").unwrap().path(), "objectives[0].total.2020");
+/// assert_eq!(plan.figures(), 1);
+/// assert!(plan.faults().is_empty());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Plan {
+    source: Arc<SourceText>,
+    tree: Arc<Tree>,
+    declared: Arc<Declared>,
+    faults: Arc<[Fault]>,
+    figures: usize,
+}
+
+/// A plan could not be read at all.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The system refused, or there is no such file.
+    Io {
+        /// The path as given.
+        path: String,
+        /// What the system said.
+        error: std::io::Error,
+    },
+    /// The file is a directory.
+    Directory {
+        /// The path as given.
+        path: String,
+    },
+    /// The file is not UTF-8.
+    NotUtf8 {
+        /// The path as given.
+        path: String,
+        /// Where.
+        fault: NotUtf8,
+    },
+    /// The file is too large for 32-bit offsets.
+    TooLarge {
+        /// The path as given.
+        path: String,
+    },
+}
+
+impl std::fmt::Display for LoadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io { path, error } => write!(f, "cannot read {path}: {error}"),
+            Self::Directory { path } => write!(f, "{path} is a directory, not a plan"),
+            Self::NotUtf8 { path, fault } => write!(
+                f,
+                "{path} is not UTF-8: byte 0x{:02x} at offset {} (line {}); save the file as UTF-8",
+                fault.byte, fault.offset, fault.line
+            ),
+            Self::TooLarge { path } => write!(f, "{path} is 4 GiB or larger; split the plan into several files"),
+        }
+    }
+}
+
+impl std::error::Error for LoadError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Io { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}
+
+impl Plan {
+    /// Reads a plan from a file.
+    ///
+    /// Faults of the plan itself (even that it is no TOML) are not errors: they are in [`Plan::faults`].
+    ///
+    /// # Errors
+    /// When the file cannot be read, is a directory, is not UTF-8, or is 4 GiB or larger.
+    pub fn load(path: impl AsRef<Path>) -> Result<Self, LoadError> {
+        let path = path.as_ref();
+        let name = path.to_string_lossy().replace('\\', "/");
+        if path.is_dir() {
+            return Err(LoadError::Directory { path: name });
+        }
+        let bytes = std::fs::read(path).map_err(|error| LoadError::Io { path: name.clone(), error })?;
+        Self::from_bytes(name, bytes)
+    }
+
+    /// A plan from bytes, under the name that reports show.
+    ///
+    /// # Errors
+    /// When the bytes are not UTF-8, or too many.
+    pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, LoadError> {
+        let name = name.into();
+        if u32::try_from(bytes.len()).is_err() {
+            return Err(LoadError::TooLarge { path: name });
+        }
+        let source =
+            SourceText::from_bytes(name.as_str(), bytes).map_err(|fault| LoadError::NotUtf8 { path: name, fault })?;
+        Ok(Self::from_source(source))
+    }
+
+    /// A plan from a text, under the name that reports show. A text of 4 GiB or more is cut off.
+    #[must_use]
+    pub fn parse(name: &str, text: &str) -> Self {
+        let mut end = text.len().min(u32::MAX as usize - 1);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        Self::from_source(SourceText::new(name, &text[..end]))
+    }
+
+    fn from_source(source: SourceText) -> Self {
+        let (tree, mut faults) = load::load(source.text());
+        let mut plan = Self {
+            source: Arc::new(source),
+            tree: Arc::new(tree),
+            declared: Arc::default(),
+            faults: Arc::default(),
+            figures: 0,
+        };
+        plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
+        if !faults.iter().any(|fault| fault.code.is_not_toml()) {
+            plan.declared = Arc::new(Declared::read(&plan, &mut faults));
+            vocabulary::check(&plan, &mut faults);
+            plan.check_digits(&mut faults);
+        }
+        faults.sort_by_key(|fault| (fault.span, fault.code));
+        plan.faults = faults.into();
+        plan
+    }
+
+    /// Everything that was wrong with the plan before any rule ran, by place.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Whether the text is TOML; if not, rules do not run over the plan.
+    #[must_use]
+    pub fn is_toml(&self) -> bool {
+        !self.faults.iter().any(|fault| fault.code.is_not_toml())
+    }
+
+    /// The name that reports show.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.source.name()
+    }
+
+    /// The text it was read from.
+    #[must_use]
+    pub fn source(&self) -> &Arc<SourceText> {
+        &self.source
+    }
+
+    /// How many figures the plan states: every number that is finite and can be kept exactly.
+    #[must_use]
+    pub fn figures(&self) -> usize {
+        self.figures
+    }
+
+    /// Every figure, in document order of first mention.
+    pub fn figure_ids(&self) -> impl Iterator<Item = NodeId> + '_ {
+        self.tree.nodes.iter().enumerate().filter(|(_, node)| is_figure(node)).map(|(i, _)| NodeId::from_index(i))
+    }
+
+    /// How many nodes there are; the indexes of [`NodeId`]s are below it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.tree.nodes.len()
+    }
+
+    /// Whether the plan holds nothing at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.tree.nodes.len() <= 1
+    }
+
+    /// The root table.
+    #[must_use]
+    pub fn root(&self) -> NodeRef<'_> {
+        self.node(NodeId::ROOT)
+    }
+
+    /// A node by its number.
+    ///
+    /// # Panics
+    /// When the number comes from another, larger plan.
+    #[must_use]
+    pub fn node(&self, id: NodeId) -> NodeRef<'_> {
+        NodeRef::new(self, id)
+    }
+
+    /// The number of a key's name, if the plan has that key anywhere.
+    #[must_use]
+    pub fn name_of(&self, key: &str) -> Option<Name> {
+        self.tree.names.find(key)
+    }
+
+    /// What a number states, with the rounding declared for it.
+    ///
+    /// `None` when the node is no figure or has excess digits: it then takes no part in any comparison.
+    #[must_use]
+    pub fn stated(&self, id: NodeId) -> Option<Stated> {
+        self.written(id)?.stated(&self.declared.rounding(self, id)).ok()
+    }
+
+    /// A number as it is written. `None` when the node is no figure.
+    #[must_use]
+    pub fn written(&self, id: NodeId) -> Option<Written> {
+        let node = self.tree.get(id);
+        if !is_figure(node) {
+            return None;
+        }
+        Written::parse(self.source.slice(Span::new(node.start, node.end))).ok()
+    }
+
+    /// The unit that a figure is stated in.
+    #[must_use]
+    pub fn unit(&self, id: NodeId) -> Unit {
+        self.declared.unit(self, id)
+    }
+
+    /// The text of a unit, such as `CHF` or `percent`.
+    #[must_use]
+    pub fn unit_text(&self, unit: Unit) -> &str {
+        match unit {
+            Unit::None => "",
+            Unit::Percent => "percent",
+            Unit::Named(name) => self.tree.names.text(name),
+        }
+    }
+
+    /// Excess digits are a finding of their own, found once here and not by each rule that meets the figure.
+    fn check_digits(&self, faults: &mut Vec<Fault>) {
+        if !self.declared.any_unit() {
+            return;
+        }
+        for id in self.figure_ids() {
+            let Some(written) = self.written(id) else { continue };
+            let rounding = self.declared.rounding(self, id);
+            if let (Err(_), Some(unit)) = (written.stated(&rounding), rounding.unit()) {
+                let node = self.node(id);
+                let message = format!("{} has more digits than its declared unit of {unit} allows", node.text());
+                faults.push(
+                    Fault::new(FaultCode::ExcessDigits, node.span(), message)
+                        .at(id)
+                        .help("write the figure in whole units, or declare the rounding that it has"),
+                );
+            }
+        }
+    }
+}
+
+fn is_figure(node: &tree::Node) -> bool {
+    node.kind.is_number() && !node.has(flag::NO_FIGURE)
+}

@@ -1,0 +1,156 @@
+//! Holds a plan against the vocabulary: wrong types, missing required keys, slips of standard keys.
+//!
+//! It looks at shapes only; whether figures agree is for rules.
+
+use super::keys::{Key, ROOT, Shape};
+use super::near::near;
+use crate::plan::fault::{Fault, FaultCode};
+use crate::plan::tree::Kind;
+use crate::plan::{NodeRef, Plan};
+
+pub(in crate::plan) fn check(plan: &Plan, faults: &mut Vec<Fault>) {
+    Checker { faults }.table(plan.root(), ROOT);
+}
+
+struct Checker<'f> {
+    faults: &'f mut Vec<Fault>,
+}
+
+impl Checker<'_> {
+    fn table(&mut self, table: NodeRef<'_>, keys: &'static [Key]) {
+        let mut seen = 0_u32;
+        for child in table.children() {
+            let Some(name) = child.key() else { continue };
+            if let Some(at) = keys.iter().position(|key| key.name == name) {
+                seen |= 1 << at;
+                self.value(child, &keys[at]);
+            } else if let Some(meant) = near(name, keys.iter().map(|key| key.name)) {
+                self.slip(child, name, meant);
+            }
+        }
+        for (at, key) in keys.iter().enumerate() {
+            if key.required && seen & (1 << at) == 0 {
+                self.missing(table, key);
+            }
+        }
+    }
+
+    fn value(&mut self, node: NodeRef<'_>, key: &'static Key) {
+        match key.shape {
+            Shape::Text => self.expect(node, key, node.kind() == Kind::Text, "a text"),
+            Shape::Number | Shape::Share => self.expect(node, key, node.kind().is_number(), "a number"),
+            Shape::Id => self.expect(node, key, is_id(node), "a text or an integer"),
+            Shape::Texts => self.elements(node, key, |n| n.kind() == Kind::Text, "an array of texts"),
+            Shape::Ids => self.elements(node, key, is_id, "an array of ids"),
+            Shape::Years => self.elements(node, key, |n| n.kind() == Kind::Integer, "an array of years"),
+            Shape::Numbers => self.elements(node, key, |n| n.kind().is_number(), "an array of numbers"),
+            Shape::ByYear => self.by_year(node, key),
+            Shape::Rounding => {} // read, with its faults, where declarations are read
+            Shape::Units => self.expect(node, key, node.kind() == Kind::Table, "a table"),
+            Shape::Sides => self.elements(node, key, is_side, "an array of paths, or of arrays of paths"),
+            Shape::Table(keys) => {
+                self.expect(node, key, node.kind() == Kind::Table, "a table");
+                if node.kind() == Kind::Table {
+                    self.table(node, keys);
+                }
+            }
+            Shape::Tables(keys) => {
+                self.elements(node, key, |n| n.kind() == Kind::Table, "an array of tables");
+                for child in node.children().filter(|child| node.kind() == Kind::Array && child.kind() == Kind::Table) {
+                    self.table(child, keys);
+                }
+            }
+        }
+    }
+
+    fn by_year(&mut self, node: NodeRef<'_>, key: &'static Key) {
+        self.expect(node, key, node.kind() == Kind::Table, "a table from years to amounts, such as { 2026 = 1_000 }");
+        if node.kind() != Kind::Table {
+            return;
+        }
+        for child in node.children() {
+            let name = child.key().unwrap_or_default();
+            let is_year = is_year(name);
+            if is_year || name == "all_years" {
+                if !child.kind().is_number() {
+                    self.wrong(child, &format!("`{}.{name}`", key.name), "a number");
+                }
+            } else if let Some(meant) = near(name, ["all_years"]) {
+                self.slip(child, name, meant);
+            } else if name.bytes().any(|b| b.is_ascii_digit()) {
+                let message = format!("`{name}` is no year: expected four digits, or `all_years`");
+                self.faults.push(Fault::new(FaultCode::UnknownKey, child.key_span(), message).at(child.id()));
+            }
+        }
+    }
+
+    fn elements(&mut self, node: NodeRef<'_>, key: &'static Key, fits: fn(NodeRef<'_>) -> bool, expected: &str) {
+        if node.kind() != Kind::Array {
+            return self.wrong(node, &format!("`{}`", key.name), expected);
+        }
+        for child in node.children().filter(|child| !fits(*child)) {
+            self.wrong(child, &format!("this element of `{}`", key.name), expected);
+        }
+    }
+
+    fn expect(&mut self, node: NodeRef<'_>, key: &'static Key, fits: bool, expected: &str) {
+        if !fits {
+            self.wrong(node, &format!("`{}`", key.name), expected);
+        }
+    }
+
+    fn wrong(&mut self, node: NodeRef<'_>, what: &str, expected: &str) {
+        let found = match node.kind() {
+            Kind::Integer => "an integer",
+            Kind::Array => "an array",
+            Kind::Table => "a table",
+            Kind::Text => "a text",
+            Kind::Float => "a number",
+            Kind::Boolean => "a boolean",
+            Kind::Date => "a date",
+        };
+        let message = format!("{what} is {found}: expected {expected}");
+        self.faults.push(Fault::new(FaultCode::WrongType, node.span(), message).at(node.id()));
+    }
+
+    fn missing(&mut self, table: NodeRef<'_>, key: &'static Key) {
+        let place = table.path();
+        let message = format!("`{place}` has no `{}`", key.name);
+        self.faults.push(Fault::new(FaultCode::MissingKey, table.span(), message).at(table.id()).help(format!(
+            "add `{} = ...`: {}",
+            key.name,
+            lower_first(key.about)
+        )));
+    }
+
+    fn slip(&mut self, node: NodeRef<'_>, name: &str, meant: &str) {
+        let message = format!("unknown key `{name}`: did you mean `{meant}`?");
+        self.faults.push(
+            Fault::new(FaultCode::UnknownKey, node.key_span(), message)
+                .at(node.id())
+                .help(format!("write `{meant}`; a key of your own wants a name that is less like a standard one")),
+        );
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn is_id(node: NodeRef<'_>) -> bool {
+    matches!(node.kind(), Kind::Text | Kind::Integer)
+}
+
+fn is_side(node: NodeRef<'_>) -> bool {
+    match node.kind() {
+        Kind::Text => true,
+        Kind::Array => node.children().all(|child| child.kind() == Kind::Text),
+        _ => false,
+    }
+}
+
+/// Whether a key is a year: four digits.
+pub(crate) fn is_year(key: &str) -> bool {
+    key.len() == 4 && key.bytes().all(|b| b.is_ascii_digit())
+}

@@ -1,0 +1,15 @@
+//! The standard vocabulary: the keys that the standard rules speak, each with its type and what it means.
+//!
+//! One table of keys ([`ROOT`]) is the only source: the JSON Schema, the check of a plan and the documentation are made from
+//! it, so they cannot drift apart. Unknown keys are allowed: a plan may carry its own data. What the figures under
+//! these keys must satisfy is the business of rules, not of this module.
+
+mod check;
+mod keys;
+mod near;
+mod schema;
+
+pub(super) use check::check;
+pub use keys::{Key, ROOT, Shape};
+pub use near::near;
+pub use schema::json_schema;

@@ -1,0 +1,183 @@
+//! The JSON Schema of the report.
+//!
+//! Written by hand, field by field and closed against further ones, so that a test against real reports shows any drift
+//! between the contract and the program.
+
+use serde_json::{Value, json};
+
+/// The JSON Schema (draft 2020-12) of the report.
+///
+/// ```
+/// assert_eq!(crossfoot::report::json_schema()["properties"]["schema"]["const"], 1);
+/// ```
+#[must_use]
+pub fn json_schema() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://crossfoot.example/schema/report.schema.json",
+        "title": "crossfoot report",
+        "description": "What an audit found. Decimals travel as texts; lines and columns count from 1, columns in characters; offsets are bytes from 0.",
+        "type": "object",
+        "additionalProperties": false,
+        "required": ["schema", "tool", "plans", "findings", "errors", "rules", "summary"],
+        "properties": {
+            "schema": { "const": 1, "description": "The version of this contract." },
+            "tool": object(&["name", "version"], json!({ "name": { "const": "crossfoot" }, "version": text("The version of the program.") })),
+            "plans": list(plan()),
+            "findings": list(finding()),
+            "errors": list(failure()),
+            "rules": list(rule()),
+            "summary": object(&["error", "warning", "info", "suppressed", "checks"], json!({
+                "error": count("Findings that are errors."),
+                "warning": count("Findings that are warnings."),
+                "info": count("Findings for information."),
+                "suppressed": count("Findings that somebody has allowed."),
+                "checks": { "$ref": "#/$defs/checks" },
+            })),
+        },
+        "$defs": definitions(),
+    })
+}
+
+fn definitions() -> Value {
+    json!({
+        "position": object(&["offset", "line", "column"], json!({
+            "offset": count("Bytes from the start of the file, from 0."),
+            "line": { "type": "integer", "minimum": 1 },
+            "column": { "type": "integer", "minimum": 1, "description": "In characters." },
+        })),
+        "span": object(&["start", "end"], json!({
+            "start": { "$ref": "#/$defs/position" },
+            "end": { "$ref": "#/$defs/position" },
+        })),
+        "decimal": { "type": "string", "pattern": "^-?[0-9]+(\\.[0-9]+)?$" },
+        "interval": { "type": "string", "pattern": "^[\\[(]-?[0-9.]+, -?[0-9.]+[\\])]$", "description": "A bracket includes its end, a parenthesis excludes it." },
+        "severity": { "enum": ["error", "warning", "info"] },
+        "checks": object(&["passed", "failed", "not_applicable", "within_rounding"], json!({
+            "passed": count("Checks in order."),
+            "failed": count("Checks not in order."),
+            "not_applicable": count("Checks with nothing to compare."),
+            "within_rounding": count("Of those passed: not the same number, but rounding explains the difference."),
+        })),
+        "label": object(&["path", "span", "message"], json!({
+            "file": text("The file, when it is not the finding's."),
+            "path": text("The path of the node."),
+            "span": { "$ref": "#/$defs/span" },
+            "message": text("What is there."),
+        })),
+    })
+}
+
+fn plan() -> Value {
+    object(
+        &["file", "figures", "covered", "uncovered"],
+        json!({
+            "file": text("The file, as the user named it."),
+            "figures": count("Figures that the plan states."),
+            "covered": count("Figures that a rule compared with something."),
+            "uncovered": list(object(&["path", "span"], json!({
+                "path": text("The path of a figure that no rule looked at."),
+                "span": { "$ref": "#/$defs/span" },
+            }))),
+            "uncovered_left_out": count("How many more there are than are listed."),
+        }),
+    )
+}
+
+fn finding() -> Value {
+    object(
+        &["rule", "severity", "file", "message", "path", "span", "labels", "fixes", "fingerprint"],
+        json!({
+            "rule": text("The id of the rule."),
+            "severity": { "$ref": "#/$defs/severity" },
+            "file": text("The file, as the user named it."),
+            "message": text("What is wrong."),
+            "path": text("The path of the node, such as objectives[0].total.2020."),
+            "span": { "$ref": "#/$defs/span" },
+            "labels": list(json!({ "$ref": "#/$defs/label" })),
+            "working": working(),
+            "help": text("What to do."),
+            "fixes": list(object(&["title", "safe", "edits"], json!({
+                "title": text("What the fix does."),
+                "safe": { "type": "boolean" },
+                "edits": list(object(&["span", "text"], json!({ "span": { "$ref": "#/$defs/span" }, "text": text("What is put there.") }))),
+            }))),
+            "fingerprint": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
+        }),
+    )
+}
+
+fn working() -> Value {
+    let decimal = json!({ "$ref": "#/$defs/decimal" });
+    let required = ["stated", "computed", "difference", "tolerance", "stated_interval", "computed_interval", "addends"];
+    object(
+        &required,
+        json!({
+            "stated": decimal,
+            "computed": decimal,
+            "difference": decimal,
+            "tolerance": decimal,
+            "stated_interval": { "$ref": "#/$defs/interval" },
+            "computed_interval": { "$ref": "#/$defs/interval" },
+            "unit": text("percent, or the name of the unit."),
+            "addends": list(object(&["path", "value"], json!({
+                "file": text("The file, when it is not the finding's."),
+                "path": text("The path of the figure."),
+                "value": decimal,
+                "factor": decimal,
+            }))),
+            "addends_left_out": count("How many more there are than are listed."),
+            "cause": text("The likeliest cause."),
+            "other_causes": list(text("Another cause that explains the whole difference.")),
+        }),
+    )
+}
+
+fn failure() -> Value {
+    object(
+        &["kind", "file", "message"],
+        json!({
+            "kind": { "enum": ["file", "plan", "rule-compile", "rule-run"] },
+            "rule": text("The id of the rule."),
+            "file": text("The plan or the rule."),
+            "message": text("What happened."),
+            "span": { "$ref": "#/$defs/span" },
+            "stack": list(object(&["function", "line", "column"], json!({
+                "function": text("The function that was called."),
+                "line": { "type": "integer", "minimum": 1 },
+                "column": { "type": "integer", "minimum": 1 },
+            }))),
+            "looking_at": text("The plan and the node that was looked at."),
+            "help": text("What to do."),
+        }),
+    )
+}
+
+fn rule() -> Value {
+    object(
+        &["rule", "title", "severity", "checks", "stopped"],
+        json!({
+            "rule": text("The id of the rule."),
+            "title": text("The first line of its page."),
+            "severity": { "$ref": "#/$defs/severity" },
+            "checks": { "$ref": "#/$defs/checks" },
+            "stopped": { "type": "boolean", "description": "Whether it failed or was stopped in any plan." },
+        }),
+    )
+}
+
+fn object(required: &[&str], properties: Value) -> Value {
+    json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn text(about: &str) -> Value {
+    json!({ "type": "string", "description": about })
+}
+
+fn count(about: &str) -> Value {
+    json!({ "type": "integer", "minimum": 0, "description": about })
+}

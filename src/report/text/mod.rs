@@ -1,0 +1,166 @@
+//! The report for a terminal: each finding with its lines, its working, its cause; then one summary.
+//!
+//! Snippets are drawn by `miette`; this module chooses what is drawn and writes the working beneath it. It words nothing
+//! that a finding does not say.
+
+mod snippet;
+mod style;
+mod working;
+
+use std::io::{self, Write};
+
+use crate::finding::{Failure, FailureKind, Finding, Report, Severity};
+use snippet::Snippet;
+use style::Style;
+
+/// How a terminal report looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TextOptions {
+    /// Whether to colour it.
+    pub color: bool,
+    /// Whether to draw with characters beyond ASCII.
+    pub unicode: bool,
+    /// Columns of the terminal.
+    pub width: usize,
+}
+
+impl Default for TextOptions {
+    /// No colour, Unicode, 100 columns.
+    fn default() -> Self {
+        Self { color: false, unicode: true, width: 100 }
+    }
+}
+
+/// Writes a report for a terminal.
+///
+/// # Errors
+/// When `out` refuses a write.
+///
+/// ```
+/// use crossfoot::report::{TextOptions, text};
+/// use crossfoot::{Auditor, Plan, Rules};
+///
+/// let rules = Rules::standard();
+/// let plan = Plan::parse("plan.toml", "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 19 }]\n");
+/// let mut out = Vec::new();
+/// text(&Auditor::new(&rules).audit(&plan), &TextOptions::default(), &mut out)?;
+/// assert!(String::from_utf8_lossy(&out).contains("1 error"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn text(report: &Report, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    let style = Style::new(*options);
+    for finding in &report.findings {
+        write_finding(report, finding, &style, out)?;
+    }
+    for failure in &report.errors {
+        write_failure(report, failure, &style, out)?;
+    }
+    write_summary(report, &style, out)
+}
+
+fn write_finding(report: &Report, finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let word = style.severity(finding.severity, finding.severity.word());
+    writeln!(out, "{word}{} {}", style.dim(&format!("[{}]", finding.rule)), style.strong(&finding.message))?;
+    let mut snippet = Snippet::new(report, &finding.file, finding.span, finding.severity, primary_text(finding));
+    for label in &finding.labels {
+        snippet.label(label.file.as_ref().unwrap_or(&finding.file), label.span, &label.message);
+    }
+    snippet.write(style, out)?;
+    if let Some(working) = &finding.working {
+        working::write(working, style, out)?;
+    }
+    if let Some(help) = &finding.help {
+        style.write_wrapped(out, "help", help)?;
+    }
+    writeln!(out)
+}
+
+/// What the finding's own place is labelled with: the stated figure, or nothing where the message says it all.
+fn primary_text(finding: &Finding) -> String {
+    finding.working.as_ref().map_or_else(String::new, |_| "stated".to_owned())
+}
+
+fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let word = style.severity(Severity::Error, "error");
+    let subject = match (&failure.rule, failure.kind) {
+        (Some(rule), FailureKind::RuleCompile) => format!("[rule {rule} does not compile]"),
+        (Some(rule), _) => format!("[rule {rule} failed]"),
+        (None, _) => format!("[{}]", failure.file),
+    };
+    writeln!(out, "{word}{} {}", style.dim(&subject), style.strong(&failure.message))?;
+    if let Some(span) = failure.span {
+        Snippet::new(report, &failure.file, span, Severity::Error, "here".to_owned()).write(style, out)?;
+    } else if failure.rule.is_some() {
+        writeln!(out, "  {} {}", style.dim("in"), failure.file)?;
+    }
+    for frame in &failure.stack {
+        let place = format!("{}:{}:{}", failure.file, frame.line, frame.column);
+        writeln!(out, "  {} {}, {place}", style.dim("called"), frame.function)?;
+    }
+    if let Some(at) = &failure.looking_at {
+        writeln!(out, "  {} {at}", style.dim("looking at"))?;
+    }
+    if let Some(help) = &failure.help {
+        style.write_wrapped(out, "help", help)?;
+    }
+    writeln!(out)
+}
+
+fn write_summary(report: &Report, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let summary = &report.summary;
+    let figures: usize = report.plans.iter().map(|plan| plan.figures).sum();
+    let covered: usize = report.plans.iter().map(|plan| plan.covered).sum();
+    let verdict = [
+        (Severity::Error, summary.error, "error", "errors"),
+        (Severity::Warning, summary.warning, "warning", "warnings"),
+    ];
+    let mut parts: Vec<String> = verdict
+        .into_iter()
+        .map(|(severity, n, one, many)| {
+            let text = counted(n, one, many);
+            if n > 0 { style.severity(severity, &text) } else { text }
+        })
+        .collect();
+    if summary.info > 0 {
+        parts.push(counted(summary.info, "note", "notes"));
+    }
+    let rules = counted(report.rules.len(), "rule", "rules");
+    writeln!(out, "{} in {}, by {rules}", parts.join(", "), counted(report.plans.len(), "plan", "plans"))?;
+    let checks = summary.checks;
+    writeln!(
+        out,
+        "{}: {} passed ({} of them within rounding), {} failed, {} not applicable",
+        counted_u64(checks.passed + checks.failed + checks.not_applicable, "check", "checks"),
+        checks.passed,
+        checks.within_rounding,
+        checks.failed,
+        checks.not_applicable
+    )?;
+    let open = figures - covered;
+    write!(out, "{}: {covered} looked at by a rule, {open} not", counted(figures, "figure", "figures"))?;
+    if open > 0 {
+        let first: Vec<&str> =
+            report.plans.iter().flat_map(|plan| &plan.uncovered).take(3).map(|figure| figure.path.as_str()).collect();
+        let more = open.saturating_sub(first.len());
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        write!(out, " ({}{more})", first.join(", "))?;
+    }
+    writeln!(out)?;
+    if !report.errors.is_empty() {
+        let n = counted(report.errors.len(), "thing", "things");
+        writeln!(
+            out,
+            "{}",
+            style.severity(Severity::Error, &format!("{n} stood in the way: this audit is not complete"))
+        )?;
+    }
+    Ok(())
+}
+
+fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+fn counted_u64(n: u64, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

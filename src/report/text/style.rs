@@ -1,0 +1,60 @@
+//! Colours and line widths of the terminal report, decided once.
+
+use std::io::{self, Write};
+
+use owo_colors::OwoColorize as _;
+
+use super::TextOptions;
+use crate::finding::Severity;
+
+pub(super) struct Style {
+    pub(super) options: TextOptions,
+}
+
+impl Style {
+    pub(super) fn new(options: TextOptions) -> Self {
+        Self { options }
+    }
+
+    pub(super) fn severity(&self, severity: Severity, text: &str) -> String {
+        if !self.options.color {
+            return text.to_owned();
+        }
+        match severity {
+            Severity::Error => text.red().bold().to_string(),
+            Severity::Warning => text.yellow().bold().to_string(),
+            Severity::Info => text.cyan().bold().to_string(),
+        }
+    }
+
+    pub(super) fn strong(&self, text: &str) -> String {
+        let text = harmless(text);
+        if self.options.color { text.bold().to_string() } else { text }
+    }
+
+    pub(super) fn dim(&self, text: &str) -> String {
+        if self.options.color { text.dimmed().to_string() } else { text.to_owned() }
+    }
+
+    /// Writes a labelled paragraph, wrapped to the terminal's width and indented under its label.
+    pub(super) fn write_wrapped(&self, out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+        let indent = " ".repeat(label.len() + 4);
+        let options = textwrap::Options::new(self.options.width.max(40))
+            .initial_indent(&indent)
+            .subsequent_indent(&indent)
+            .break_words(false);
+        let wrapped = textwrap::fill(&harmless(text), options);
+        writeln!(out, "  {}{}", self.dim(&format!("{label}:")), &wrapped[indent.len() - 1..])
+    }
+}
+
+/// A text of a plan or a rule with everything replaced that could steer a terminal or change the order of characters.
+pub(super) fn harmless(text: &str) -> String {
+    text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Control characters, and those that turn the direction of writing.
+pub(super) fn is_harmful(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}

@@ -1,0 +1,52 @@
+//! The working under a finding: stated, computed, difference, what rounding permits, the likely cause.
+
+use std::io::{self, Write};
+
+use super::style::Style;
+use crate::finding::{Working, grouped, signed};
+
+/// Writes the working, figures aligned at their last digit.
+pub(super) fn write(working: &Working, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let unit = match working.unit.as_str() {
+        "" => String::new(),
+        "percent" => " %".to_owned(),
+        unit => format!(" {unit}"),
+    };
+    let rows = [
+        ("stated", grouped(working.stated), String::new()),
+        ("computed", grouped(working.computed), origin(working)),
+        (
+            "difference",
+            signed(working.difference),
+            format!("rounding permits {}", grouped(working.tolerance.normalize())),
+        ),
+    ];
+    let width = rows.iter().map(|(_, figure, _)| figure.chars().count()).max().unwrap_or_default();
+    for (name, figure, remark) in rows {
+        let line = format!("  {} {figure:>width$}{unit}", style.dim(&format!("{name:<10}")));
+        if remark.is_empty() {
+            writeln!(out, "{line}")?;
+        } else {
+            writeln!(out, "{line}   {}", style.dim(&remark))?;
+        }
+    }
+    if let Some(cause) = &working.cause {
+        style.write_wrapped(out, "likely cause", cause)?;
+    }
+    for cause in &working.other_causes {
+        style.write_wrapped(out, "or", cause)?;
+    }
+    Ok(())
+}
+
+/// How the computed figure came about, in a few words.
+fn origin(working: &Working) -> String {
+    let n = working.addends.len() + working.addends_left_out;
+    let linear = working.addends.iter().all(|addend| addend.factor.is_none_or(|factor| !factor.is_zero()));
+    match n {
+        0 => String::new(),
+        1 => "from 1 figure".to_owned(),
+        _ if linear => format!("from {n} figures"),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,86 @@
+//! The engine, built up from nothing: what is not added here does not exist for a rule.
+//!
+//! No package of the engine's but iteration over ranges; every limit set; no `eval`, `import`, `try` or `switch`; no
+//! optimiser, which would run constants of hostile rules while compiling and fold comparisons that are ours to make.
+
+use std::collections::BTreeSet;
+
+use rhai::{Dynamic, Engine, LexError, OptimizationLevel, Token};
+
+use super::limits::{self, Limits};
+use super::verb::Verb;
+use super::{operators, verbs};
+
+/// Symbols that rules do without, each with what to do instead.
+pub(super) const REFUSED: [(&str, &str); 6] = [
+    ("eval", "write the expression itself"),
+    ("import", "a rule stands alone"),
+    ("export", "a rule stands alone"),
+    ("try", "ask before, with `.is_empty()`; an error in a rule is reported with its place"),
+    ("switch", "use `if` and `else if`"),
+    ("Fn", "write `|x| ...`"),
+];
+
+/// Compiles and runs rules. One engine serves any number of rules and threads.
+pub struct ScriptEngine {
+    pub(super) engine: Engine,
+    pub(super) limits: Limits,
+    /// Names that a rule can call.
+    pub(super) names: BTreeSet<String>,
+}
+
+impl std::fmt::Debug for ScriptEngine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ScriptEngine").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl ScriptEngine {
+    /// An engine with the verbs of the language and further ones.
+    #[must_use]
+    pub fn new(limits: Limits, own: &[Verb]) -> Self {
+        let mut engine = Engine::new_raw();
+        set_limits(&mut engine, &limits);
+        operators::register(&mut engine);
+        verbs::register(&mut engine);
+        for verb in own {
+            verb.register(&mut engine);
+        }
+        let mut names: BTreeSet<String> = verbs::docs::VERBS.iter().map(|verb| verb.name.to_owned()).collect();
+        names.extend(verbs::docs::PLUMBING.iter().map(|name| (*name).to_owned()));
+        names.extend(own.iter().map(|verb| verb.name().to_owned()));
+        Self { engine, limits, names }
+    }
+}
+
+fn set_limits(engine: &mut Engine, limits: &Limits) {
+    engine.set_optimization_level(OptimizationLevel::None);
+    // The interner is one lock for all threads.
+    engine.set_max_strings_interned(0);
+    engine.set_max_operations(limits.operations);
+    engine.set_max_call_levels(limits.call_depth);
+    engine.set_max_expr_depths(limits.expression_depth, limits.expression_depth);
+    engine.set_max_string_size(limits.text);
+    engine.set_max_array_size(limits.array);
+    engine.set_max_map_size(limits.map);
+    engine.set_max_variables(limits.variables);
+    engine.set_max_functions(limits.functions);
+    engine.set_max_modules(0);
+    engine.set_strict_variables(true);
+    engine.set_fail_on_invalid_map_property(true);
+    for (symbol, _) in REFUSED {
+        engine.disable_symbol(symbol);
+    }
+    engine.on_print(|_| {});
+    engine.on_debug(|_, _, _| {});
+    // The engine starts its count anew in every callback; the budget does not.
+    engine.on_progress(|_| limits::operation().then(|| Dynamic::from("stopped")));
+    #[expect(deprecated, reason = "marked as likely to change, not as going away; nothing else counts tokens")]
+    engine.on_parse_token(|token, _, _| {
+        if limits::token() {
+            Token::LexError(Box::new(LexError::UnexpectedInput("the rule is too long".into())))
+        } else {
+            token
+        }
+    });
+}

@@ -1,0 +1,219 @@
+//! Expectations: the verbs that end in passed, failed or not applicable.
+//!
+//! Each ends in exactly one of the three for each thing it is asked about, and records it in the run; a failure becomes a
+//! finished finding here. Nothing is returned to the rule, so that no rule can take "not applicable" for "passed".
+
+use std::sync::Arc;
+
+use rhai::Dynamic;
+
+use super::explain;
+use super::figure::{Figure, common_unit};
+use super::operand::Operand;
+use super::problem::Problem;
+use super::run::Run;
+use super::selection::{Selection, id_path};
+use crate::figure::{Cell, Comparison, Grade, compare};
+use crate::finding::{Finding, Fingerprint, Label, Severity, grouped, signed};
+use crate::plan::{NodeId, NodeRef};
+
+/// What a finding is about.
+#[derive(Clone, Copy)]
+pub(super) struct Subject {
+    pub(super) plan: u32,
+    pub(super) node: NodeId,
+}
+
+impl Subject {
+    pub(super) fn of_cell(cell: Cell) -> Self {
+        Self { plan: cell.plan, node: NodeId::from_index(cell.node as usize) }
+    }
+
+    pub(super) fn node(self, run: &Run) -> NodeRef<'_> {
+        run.plan(self.plan).node(self.node)
+    }
+}
+
+pub(super) fn passed(run: &Run) {
+    run.record(|record| record.checks.passed += 1);
+}
+
+pub(super) fn not_applicable(run: &Run) {
+    run.record(|record| record.checks.not_applicable += 1);
+}
+
+/// Records a failed check and its finding.
+pub(super) fn failed(run: &Run, finding: Finding) {
+    run.record(|record| record.checks.failed += 1);
+    found(run, finding);
+}
+
+/// Records a finding that no check stands behind.
+pub(super) fn found(run: &Run, finding: Finding) {
+    let most = run.context.most_findings;
+    run.record(|record| {
+        if record.findings.len() < most {
+            record.findings.push(finding);
+        } else {
+            record.too_many_findings = true;
+        }
+    });
+}
+
+/// A finding about a node, without a working.
+pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: String) -> Finding {
+    let node = subject.node(run);
+    let source = node.plan().source();
+    let path = id_path(node);
+    Finding {
+        rule: Arc::clone(&run.context.rule),
+        severity,
+        file: source.shared_name(),
+        fingerprint: Fingerprint::of(&[&run.context.rule, &path]),
+        message,
+        path: node.path(),
+        span: source.place(node.span()),
+        labels: Vec::new(),
+        working: None,
+        help: run.context.help.as_ref().map(ToString::to_string),
+        fixes: Vec::new(),
+    }
+}
+
+/// A label on a node, for a finding in `file`.
+pub(super) fn label(node: NodeRef<'_>, file: &str, message: String) -> Label {
+    let source = node.plan().source();
+    let file = (source.name() != file).then(|| source.shared_name());
+    Label { file, path: node.path(), span: source.place(node.span()), message }
+}
+
+/// A stated figure equals a computed one, within rounding. Two texts may be held against each other as well.
+pub(super) fn equal(run: &Run, stated: &Dynamic, computed: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
+    match (Operand::read(run, stated), Operand::read(run, computed)) {
+        (Operand::Absent(_), _) | (_, Operand::Absent(_)) => {
+            not_applicable(run);
+            Ok(())
+        }
+        (Operand::Figure(stated), Operand::Figure(computed)) => figures(run, &stated, &computed, message),
+        (Operand::Text(a), Operand::Text(b)) => {
+            let subject = subject_of(run, stated).or_else(|| subject_of(run, computed));
+            let default = || format!("\"{a}\" is stated where \"{b}\" is expected");
+            holds(run, a == b, subject, message.map_or_else(default, ToOwned::to_owned))
+        }
+        (a, b) => Err(Problem::new(format!(
+            "{} cannot be held against {}{}",
+            a.words(run),
+            b.words(run),
+            if a.hint().is_empty() { b.hint() } else { a.hint() }
+        ))),
+    }
+}
+
+fn figures(run: &Run, stated: &Figure, computed: &Figure, message: Option<&str>) -> Result<(), Problem> {
+    common_unit(run, stated, computed, "held against each other")?;
+    let Ok(comparison) = compare(stated.computed, computed.computed) else {
+        not_applicable(run);
+        return Ok(());
+    };
+    run.mark(stated.trace);
+    run.mark(computed.trace);
+    match comparison.grade {
+        Grade::Equal => passed(run),
+        Grade::WithinRounding => within_rounding(run, stated, computed, &comparison, message),
+        Grade::Disagree => {
+            if let Some(finding) = disagreement(run, stated, computed, &comparison, message)? {
+                failed(run, finding);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &Comparison, message: Option<&str>) {
+    run.record(|record| {
+        record.checks.passed += 1;
+        record.checks.within_rounding += 1;
+    });
+    if !run.context.note_rounding {
+        return;
+    }
+    if let Ok(Some(mut finding)) = disagreement(run, stated, computed, comparison, message) {
+        let name = finding.working.as_ref().map_or(String::new(), |_| id_path_of(run, stated, computed));
+        finding.severity = Severity::Info;
+        finding.message = format!(
+            "{name} differs by {} from what is computed, which rounding explains",
+            signed(comparison.difference.normalize())
+        );
+        if let Some(working) = &mut finding.working {
+            working.cause = None;
+            working.other_causes.clear();
+        }
+        finding.help = None;
+        found(run, finding);
+    }
+}
+
+fn id_path_of(run: &Run, stated: &Figure, computed: &Figure) -> String {
+    primary(run, stated, computed).map(|subject| id_path(subject.node(run))).unwrap_or_default()
+}
+
+/// The cell that a disagreement is reported at: the stated figure's own, else the first that either was made of.
+fn primary(run: &Run, stated: &Figure, computed: &Figure) -> Option<Subject> {
+    let first = |figure: &Figure| run.traces(|traces| traces.cells(figure.trace).first().map(|traced| traced.cell));
+    let single = |figure: &Figure| run.traces(|traces| traces.single(figure.trace));
+    single(stated)
+        .or_else(|| single(computed))
+        .or_else(|| first(stated))
+        .or_else(|| first(computed))
+        .map(Subject::of_cell)
+}
+
+fn disagreement(
+    run: &Run,
+    stated: &Figure,
+    computed: &Figure,
+    comparison: &Comparison,
+    message: Option<&str>,
+) -> Result<Option<Finding>, Problem> {
+    let Some(subject) = primary(run, stated, computed) else {
+        return Err(Problem::new("two constants are held against each other: one side must come from the plan"));
+    };
+    let default = || {
+        format!(
+            "{}: stated {}, computed {} (difference {})",
+            id_path(subject.node(run)),
+            grouped(stated.value()),
+            grouped(explain::shown(computed.value())),
+            signed(explain::shown(comparison.difference))
+        )
+    };
+    let message = message.map_or_else(default, ToOwned::to_owned);
+    let mut finding = about(run, subject, run.context.severity, message);
+    explain::explain(run, subject, stated, computed, comparison, &mut finding);
+    Ok(Some(finding))
+}
+
+/// Something is so; if not, `message` says what is wrong.
+pub(super) fn holds(run: &Run, condition: bool, subject: Option<Subject>, message: String) -> Result<(), Problem> {
+    if condition {
+        passed(run);
+        return Ok(());
+    }
+    let subject = subject.ok_or_else(|| Problem::new("a check that fails must name a node of the plan"))?;
+    failed(run, about(run, subject, run.context.severity, message));
+    Ok(())
+}
+
+/// The node that a value stands for: a selection's first, a figure's first cell; of what is absent, where it was asked for.
+pub(super) fn subject_of(run: &Run, value: &Dynamic) -> Option<Subject> {
+    if let Some(selection) = value.read_lock::<Selection>() {
+        return subject_of_selection(&selection);
+    }
+    let figure = value.read_lock::<Figure>()?;
+    primary(run, &figure, &figure)
+}
+
+pub(super) fn subject_of_selection(selection: &Selection) -> Option<Subject> {
+    let node = selection.ids().first().copied().or_else(|| selection.asked_at())?;
+    Some(Subject { plan: selection.plan, node })
+}

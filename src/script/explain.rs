@@ -1,0 +1,191 @@
+//! The working of a disagreement: labels, addends, likely causes.
+//!
+//! Made only for what is shown, from the provenance that figures carry; rules do nothing for it.
+
+use super::expect::{Subject, label};
+use super::figure::Figure;
+use super::run::Run;
+use super::selection::id_path;
+use crate::figure::{
+    Cell, Comparison, Decimal, Neighbour, Other, OtherKind, Part, Question, Target, TracedCell, likely_causes,
+};
+use crate::finding::{Addend, Finding, Working, cause_text, grouped};
+use crate::plan::{Kind, NodeRef};
+
+/// Addends that a finding lists; a sum of more is told honestly as "and n more".
+const MOST_ADDENDS: usize = 1_000;
+
+/// Addends whose neighbours are considered when a cause is looked for.
+const MOST_NEIGHBOURS: usize = 64;
+
+/// Fills in working and labels of a finding about `stated` and `computed`.
+pub(super) fn explain(
+    run: &Run,
+    subject: Subject,
+    stated: &Figure,
+    computed: &Figure,
+    comparison: &Comparison,
+    finding: &mut Finding,
+) {
+    let cells = run.traces(|traces| traces.cells(computed.trace));
+    let mut cells: Vec<TracedCell> = cells;
+    // A stated side that is itself a sum takes part in the working too, with its sign turned.
+    if run.traces(|traces| traces.single(stated.trace)).is_none() {
+        let own = run.traces(|traces| traces.cells(stated.trace));
+        let sides = own.into_iter().map(|traced| TracedCell { factor: traced.factor.map(|f| -f), ..traced });
+        cells.extend(sides);
+    }
+    let listed = cells.iter().take(MOST_ADDENDS);
+    let file = finding.file.to_string();
+    for traced in listed.clone() {
+        let node = run.node(traced.cell);
+        if Subject::of_cell(traced.cell).node == subject.node && traced.cell.plan == subject.plan {
+            continue;
+        }
+        finding.labels.push(label(node, &file, label_text(run, traced)));
+    }
+    let causes = causes(run, stated, computed, &cells, subject);
+    let mut causes = causes.into_iter();
+    let unit = if stated.unit == super::figure::FigureUnit::None { computed.unit } else { stated.unit };
+    finding.working = Some(Working {
+        stated: stated.value(),
+        computed: shown(computed.value()),
+        difference: shown(comparison.difference),
+        tolerance: shown(comparison.tolerance),
+        stated_interval: stated.computed.interval,
+        computed_interval: computed.computed.interval,
+        unit: run.unit_text(unit),
+        addends: listed.map(|traced| addend(run, traced, &file)).collect(),
+        addends_left_out: cells.len().saturating_sub(MOST_ADDENDS),
+        cause: causes.next(),
+        other_causes: causes.collect(),
+    });
+}
+
+/// A value as findings show it: a quotient's endless digits are cut to six places.
+pub(super) fn shown(value: Decimal) -> Decimal {
+    if value.scale() > 6 { value.round_dp(6).normalize() } else { value }
+}
+
+fn value_of(run: &Run, cell: Cell) -> Decimal {
+    let node = run.node(cell);
+    node.plan().written(node.id()).map(|written| written.value()).unwrap_or_default()
+}
+
+fn label_text(run: &Run, traced: &TracedCell) -> String {
+    let value = grouped(value_of(run, traced.cell));
+    match traced.factor {
+        Some(factor) if factor == Decimal::NEGATIVE_ONE => format!("- {value}"),
+        Some(factor) if factor == Decimal::ONE => format!("+ {value}"),
+        Some(factor) => format!("{} x {value}", grouped(factor)),
+        None => value,
+    }
+}
+
+fn addend(run: &Run, traced: &TracedCell, file: &str) -> Addend {
+    let node = run.node(traced.cell);
+    let source = node.plan().source();
+    Addend {
+        file: (source.name() != file).then(|| source.shared_name()),
+        path: node.path(),
+        value: value_of(run, traced.cell),
+        factor: traced.factor.filter(|factor| *factor != Decimal::ONE),
+    }
+}
+
+/// Looks for single slips that explain the disagreement, in words.
+fn causes(run: &Run, stated: &Figure, computed: &Figure, cells: &[TracedCell], subject: Subject) -> Vec<String> {
+    let Some(own) = run.traces(|traces| traces.single(stated.trace)) else { return Vec::new() };
+    let Some(stated_part) = part(run, own, Decimal::ONE) else { return Vec::new() };
+    let linear: Option<Vec<Part>> =
+        cells.iter().map(|traced| traced.factor.and_then(|factor| part(run, traced.cell, factor))).collect();
+    let addends = linear.unwrap_or_default();
+    let mut near = Vec::new();
+    neighbours(run, own, Target::Stated, &mut near);
+    if !addends.is_empty() {
+        for (at, traced) in cells.iter().enumerate().take(MOST_NEIGHBOURS) {
+            neighbours(run, traced.cell, Target::Addend(at), &mut near);
+        }
+    }
+    let others: Vec<Other> = near.iter().map(|(_, other)| *other).collect();
+    let question = Question { stated: stated_part, computed: computed.computed, addends: &addends, others: &others };
+    let name = |cell: Cell| (id_path(run.node(cell)), value_of(run, cell));
+    let target = |target: Target| match target {
+        Target::Stated => name(Cell { plan: subject.plan, ..own }),
+        Target::Addend(at) => name(cells[at].cell),
+    };
+    let other = |at: usize| name(near[at].0);
+    likely_causes(&question).iter().map(|cause| cause_text(cause, target, other)).collect()
+}
+
+fn part(run: &Run, cell: Cell, factor: Decimal) -> Option<Part> {
+    let node = run.node(cell);
+    Some(Part { stated: node.plan().stated(node.id())?, factor })
+}
+
+/// The figures beside a figure: before and after it in its row or year table, above and below it in its column.
+#[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]
+fn neighbours(run: &Run, cell: Cell, target: Target, near: &mut Vec<(Cell, Other)>) {
+    let node = run.node(cell);
+    let mut add = |found: Option<NodeRef<'_>>, neighbour: Neighbour| {
+        let Some(found) = found else { return };
+        let Some(stated) = found.plan().stated(found.id()) else { return };
+        let cell = Cell { plan: cell.plan, node: found.id().index() as u32 };
+        near.push((cell, Other { stated, kind: OtherKind::NeighbourOf(target, neighbour) }));
+    };
+    let along = if node.index().is_some() { Neighbour::Column } else { Neighbour::Year };
+    // A share beside another share of the same item is no neighbour that could be mistaken for it; years and columns are.
+    if node.index().is_some() || node.key().is_some_and(is_year) {
+        let (before, after) = beside(node);
+        add(before, along);
+        add(after, along);
+    }
+    let (above, below) = above_and_below(node);
+    add(above, Neighbour::Row);
+    add(below, Neighbour::Row);
+}
+
+fn is_year(key: &str) -> bool {
+    key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The nodes before and after a node under one parent.
+fn beside(node: NodeRef<'_>) -> (Option<NodeRef<'_>>, Option<NodeRef<'_>>) {
+    let Some(parent) = node.parent() else { return (None, None) };
+    let mut before = None;
+    let mut children = parent.children();
+    while let Some(child) = children.next() {
+        if child.id() == node.id() {
+            return (before, children.next());
+        }
+        before = Some(child);
+    }
+    (None, None)
+}
+
+/// The same figure in the items before and after the one that a figure belongs to.
+fn above_and_below(node: NodeRef<'_>) -> (Option<NodeRef<'_>>, Option<NodeRef<'_>>) {
+    let mut steps = Vec::new();
+    let mut at = node;
+    while let Some(parent) = at.parent() {
+        if at.kind() == Kind::Table && parent.kind() == Kind::Array {
+            let (above, below) = beside(at);
+            return (above.and_then(|item| descend(item, &steps)), below.and_then(|item| descend(item, &steps)));
+        }
+        steps.push((at.key().map(ToOwned::to_owned), at.index()));
+        at = parent;
+    }
+    (None, None)
+}
+
+fn descend<'p>(item: NodeRef<'p>, steps: &[(Option<String>, Option<usize>)]) -> Option<NodeRef<'p>> {
+    let mut at = item;
+    for (key, index) in steps.iter().rev() {
+        at = match (key, index) {
+            (Some(key), _) => at.get(key)?,
+            (None, Some(index)) => at.element(*index)?,
+            (None, None) => return None,
+        };
+    }
+    Some(at)
+}

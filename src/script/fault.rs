@@ -1,0 +1,156 @@
+//! What is wrong with a rule, in words for its author: the place in the rule, the calls that led there, what to do.
+//!
+//! Translates the engine's errors; the engine's own words reach a user only where there is nothing better to say.
+
+use rhai::{EvalAltResult, ParseError, ParseErrorType, Position};
+
+use super::engine::{REFUSED, ScriptEngine};
+use crate::finding::Frame;
+use crate::plan::vocabulary::near;
+
+/// A fault of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScriptFault {
+    /// What is wrong.
+    pub message: String,
+    /// Line and column in the rule, in characters, from 1.
+    pub position: Option<(u32, u32)>,
+    /// The calls that led there, innermost first.
+    pub stack: Vec<Frame>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl ScriptFault {
+    pub(super) fn new(message: impl Into<String>, position: Position) -> Self {
+        Self { message: message.into(), position: place(position), stack: Vec::new(), help: None }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+pub(super) fn place(position: Position) -> Option<(u32, u32)> {
+    let number = |n: Option<usize>| n.and_then(|n| u32::try_from(n).ok());
+    let line = number(position.line())?;
+    Some((line, number(position.position()).unwrap_or(1)))
+}
+
+/// A parse error, in words.
+pub(super) fn of_parse(error: &ParseError) -> ScriptFault {
+    let position = error.position();
+    let text = error.err_type().to_string();
+    let refused =
+        REFUSED.iter().find(|(symbol, _)| text.contains(&format!("'{symbol}'")) || text == format!("{symbol} "));
+    if let (Some((symbol, instead)), true) = (refused, is_symbol_error(error.err_type())) {
+        return ScriptFault::new(format!("`{symbol}` is not part of the rule language"), position).help(*instead);
+    }
+    match error.err_type() {
+        ParseErrorType::VariableUndefined(name) => ScriptFault::new(format!("`{name}` is not known here"), position)
+            .help("only a function's own parameters and variables are; settings of a rule go into `PARAMS`"),
+        _ => ScriptFault::new(lower_first(&text), position),
+    }
+}
+
+fn is_symbol_error(error: &ParseErrorType) -> bool {
+    matches!(error, ParseErrorType::BadInput(_) | ParseErrorType::Reserved(_) | ParseErrorType::UnknownOperator(_))
+}
+
+impl ScriptEngine {
+    /// An error of a running rule, in words.
+    pub(super) fn fault_of(&self, error: &EvalAltResult) -> ScriptFault {
+        let mut stack = Vec::new();
+        let mut at = error;
+        while let EvalAltResult::ErrorInFunctionCall(name, _, inner, position) = at {
+            let (line, column) = place(*position).unwrap_or_default();
+            stack.push(Frame { function: friendly(name), line, column });
+            at = inner;
+        }
+        stack.reverse();
+        // The outermost call is the engine calling `check`, which has no place in the rule.
+        stack.retain(|frame| frame.line > 0);
+        let mut fault = self.innermost(at);
+        fault.stack = stack;
+        fault
+    }
+
+    fn innermost(&self, error: &EvalAltResult) -> ScriptFault {
+        let position = error.position();
+        match error {
+            EvalAltResult::ErrorFunctionNotFound(signature, _) => self.not_found(signature, position),
+            EvalAltResult::ErrorRuntime(value, _) => ScriptFault::new(value.to_string(), position),
+            EvalAltResult::ErrorStackOverflow(_) => ScriptFault::new(
+                format!("functions call each other more than {} levels deep", self.limits.call_depth),
+                position,
+            ),
+            EvalAltResult::ErrorDataTooLarge(what, _) => {
+                ScriptFault::new(format!("{} is too large", lower_first(what)), position)
+            }
+            EvalAltResult::ErrorMismatchDataType(expected, found, _) => {
+                ScriptFault::new(format!("expected {}, found {}", type_words(expected), type_words(found)), position)
+            }
+            _ => ScriptFault::new(lower_first(&without_position(error)), position),
+        }
+    }
+
+    fn not_found(&self, signature: &str, position: Position) -> ScriptFault {
+        let name = signature.split([' ', '(']).next().unwrap_or(signature);
+        let arguments = signature.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
+        if self.names.contains(name) {
+            let words: Vec<String> = arguments.split(", ").filter(|a| !a.is_empty()).map(type_words).collect();
+            let given = if words.is_empty() { "nothing".to_owned() } else { words.join(", ") };
+            let help = super::verbs::docs::signature(name).map(|signature| format!("write `{signature}`"));
+            let fault = ScriptFault::new(format!("`{name}` cannot be called with {given}"), position);
+            return match help {
+                Some(help) => fault.help(help),
+                None => fault,
+            };
+        }
+        self.unknown_verb(name, position)
+    }
+
+    /// A call of something that does not exist.
+    pub(super) fn unknown_verb(&self, name: &str, position: Position) -> ScriptFault {
+        let fault = ScriptFault::new(format!("unknown verb `{name}`"), position);
+        match near(name, self.names.iter().map(String::as_str)) {
+            Some(meant) => fault.help(format!("did you mean `{meant}`?")),
+            None => fault.help("the verbs of the language are listed in docs/verbs.md"),
+        }
+    }
+}
+
+/// A function's name as its author knows it.
+fn friendly(name: &str) -> String {
+    if name.starts_with("anon$") { "a function given to a verb".to_owned() } else { name.to_owned() }
+}
+
+fn without_position(error: &EvalAltResult) -> String {
+    let mut copy = error.to_string();
+    if let Some(at) = copy.rfind(" (line ") {
+        copy.truncate(at);
+    }
+    copy
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+/// The engine's names of types, in the language's own words.
+fn type_words(name: &str) -> String {
+    match name.trim() {
+        "i64" => "a number".to_owned(),
+        "decimal" => "a decimal".to_owned(),
+        "bool" => "a boolean".to_owned(),
+        "string" | "&str | ImmutableString | String" | "ImmutableString" => "a text".to_owned(),
+        "array" => "an array".to_owned(),
+        "map" => "a map".to_owned(),
+        "()" => "nothing".to_owned(),
+        "Fn" => "a function".to_owned(),
+        "" => "nothing".to_owned(),
+        other => format!("a {other}"),
+    }
+}

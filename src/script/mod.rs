@@ -1,0 +1,32 @@
+//! Rules as scripts: the engine, its limits, the plan as a rule sees it, and the verbs.
+//!
+//! The only module that knows the scripting engine. It compiles a rule and runs it over plans; which rules there are, where
+//! they come from and when they run is decided above.
+
+mod compile;
+mod engine;
+mod evaluate;
+mod expect;
+mod explain;
+mod fault;
+mod figure;
+mod limits;
+mod operand;
+mod operators;
+mod problem;
+mod run;
+mod selection;
+mod tag;
+mod verb;
+mod verbs;
+
+pub use compile::Script;
+pub use engine::ScriptEngine;
+pub(crate) use evaluate::Outcome;
+pub use evaluate::on_large_stack;
+pub use fault::ScriptFault;
+pub use limits::Limits;
+pub(crate) use run::{Marks, RunContext};
+pub(crate) use selection::id_path;
+pub use verb::{Value, Verb};
+pub use verbs::docs::{VERBS, VerbDoc};

@@ -1,0 +1,229 @@
+//! One run of one rule over its plans: what the verbs share, and what they record.
+//!
+//! Selections and figures hold a handle of it. It gathers checks, findings and the cells that were looked at; it gives no
+//! verdict and knows no engine.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::figure::{Figure, FigureUnit};
+use crate::figure::{Cell, TraceId, Traces};
+use crate::finding::{Checks, Finding, Severity};
+use crate::plan::{NodeId, NodeRef, Plan, Unit};
+
+/// What a run is about.
+#[derive(Clone, Debug)]
+pub(crate) struct RunContext {
+    pub(crate) rule: Arc<str>,
+    pub(crate) severity: Severity,
+    /// What to do about any finding of the rule.
+    pub(crate) help: Option<Arc<str>>,
+    pub(crate) plans: Vec<Arc<Plan>>,
+    /// The day that rules take for today.
+    pub(crate) today: Option<Date>,
+    /// Whether to keep notes of what agrees only within rounding.
+    pub(crate) note_rounding: bool,
+    pub(crate) most_findings: usize,
+}
+
+#[derive(Debug)]
+pub(crate) struct Run {
+    pub(crate) context: RunContext,
+    state: Mutex<State>,
+    /// The node that was looked at last, as plan and node: where a failing rule was.
+    looking: AtomicU64,
+}
+
+/// What a run leaves behind.
+#[derive(Debug, Default)]
+pub(crate) struct Record {
+    pub(crate) checks: Checks,
+    pub(crate) findings: Vec<Finding>,
+    /// By plan, the nodes that entered a check that passed or failed.
+    pub(crate) looked: Vec<Marks>,
+    pub(crate) too_many_findings: bool,
+}
+
+/// A set of nodes of one plan.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks(Vec<u64>);
+
+impl Marks {
+    pub(crate) fn insert(&mut self, node: u32) {
+        let word = node as usize / 64;
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (node % 64);
+    }
+
+    pub(crate) fn contains(&self, node: NodeId) -> bool {
+        self.0.get(node.index() / 64).is_some_and(|word| word & (1 << (node.index() % 64)) != 0)
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (mine, theirs) in self.0.iter_mut().zip(&other.0) {
+            *mine |= theirs;
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+struct State {
+    traces: Traces,
+    record: Record,
+    units: Vec<Arc<str>>,
+    /// Cells of wholes that shares were taken of, so that asking again does not walk them again.
+    wholes: HashMap<u32, HashSet<Cell>>,
+    regexes: HashMap<String, Regex>,
+}
+
+const NOWHERE: u64 = u64::MAX;
+
+impl Run {
+    pub(crate) fn new(context: RunContext) -> Arc<Self> {
+        let state = State {
+            record: Record { looked: vec![Marks::default(); context.plans.len()], ..Record::default() },
+            ..State::default()
+        };
+        Arc::new(Self { context, state: Mutex::new(state), looking: AtomicU64::new(NOWHERE) })
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // A run is used by one thread; a panic in a verb ends it, so what a poisoned lock guards is never relied on.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn plan(&self, plan: u32) -> &Arc<Plan> {
+        &self.context.plans[plan as usize]
+    }
+
+    pub(crate) fn node(&self, cell: Cell) -> NodeRef<'_> {
+        self.plan(cell.plan).node(NodeId::from_index(cell.node as usize))
+    }
+
+    pub(crate) fn look_at(&self, plan: u32, node: NodeId) {
+        self.looking.store(u64::from(plan) << 32 | node.index() as u64, Ordering::Relaxed);
+    }
+
+    /// The node that was looked at last.
+    pub(crate) fn looking_at(&self) -> Option<NodeRef<'_>> {
+        let at = self.looking.load(Ordering::Relaxed);
+        #[expect(clippy::cast_possible_truncation, reason = "two halves of one number")]
+        let cell = Cell { plan: (at >> 32) as u32, node: at as u32 };
+        (at != NOWHERE).then(|| self.node(cell))
+    }
+
+    pub(crate) fn traces<T>(&self, work: impl FnOnce(&mut Traces) -> T) -> T {
+        work(&mut self.state().traces)
+    }
+
+    pub(crate) fn record<T>(&self, work: impl FnOnce(&mut Record) -> T) -> T {
+        work(&mut self.state().record)
+    }
+
+    pub(crate) fn take_record(&self) -> Record {
+        std::mem::take(&mut self.state().record)
+    }
+
+    /// Marks every cell that a figure was made of as looked at.
+    pub(crate) fn mark(&self, trace: TraceId) {
+        let mut state = self.state();
+        let cells = state.traces.cells(trace);
+        for traced in cells {
+            if let Some(marks) = state.record.looked.get_mut(traced.cell.plan as usize) {
+                marks.insert(traced.cell.node);
+            }
+        }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]
+    pub(crate) fn mark_nodes(&self, plan: u32, nodes: &[NodeId]) {
+        let mut state = self.state();
+        if let Some(marks) = state.record.looked.get_mut(plan as usize) {
+            nodes.iter().for_each(|node| marks.insert(node.index() as u32));
+        }
+    }
+
+    /// Whether every cell of the part is an addend of the whole, once and with its own sign.
+    pub(crate) fn contains(&self, whole: TraceId, part: TraceId) -> bool {
+        let mut state = self.state();
+        let one = Some(crate::figure::Decimal::ONE);
+        let parts = state.traces.cells(part);
+        if parts.is_empty() || parts.iter().any(|traced| traced.factor != one) {
+            return false;
+        }
+        let key = whole.index();
+        if !state.wholes.contains_key(&key) {
+            let cells = state.traces.cells(whole);
+            let linear = cells.iter().all(|traced| traced.factor == one);
+            let set: HashSet<Cell> = cells.iter().map(|traced| traced.cell).collect();
+            let set = if linear && set.len() == cells.len() { set } else { HashSet::new() };
+            state.wholes.insert(key, set);
+        }
+        state.wholes.get(&key).is_some_and(|set| parts.iter().all(|traced| set.contains(&traced.cell)))
+    }
+
+    /// The unit of a node's figure.
+    pub(crate) fn unit(&self, plan: u32, node: NodeId) -> FigureUnit {
+        match self.plan(plan).unit(node) {
+            Unit::None => FigureUnit::None,
+            Unit::Percent => FigureUnit::Percent,
+            unit @ Unit::Named(_) => self.named_unit(self.plan(plan).unit_text(unit)),
+        }
+    }
+
+    /// Units are compared by their text, because each plan numbers its own.
+    fn named_unit(&self, text: &str) -> FigureUnit {
+        let mut state = self.state();
+        let at = state.units.iter().position(|unit| **unit == *text).unwrap_or_else(|| {
+            state.units.push(Arc::from(text));
+            state.units.len() - 1
+        });
+        u16::try_from(at).map_or(FigureUnit::None, FigureUnit::Named)
+    }
+
+    pub(crate) fn unit_text(&self, unit: FigureUnit) -> String {
+        match unit {
+            FigureUnit::None => String::new(),
+            FigureUnit::Percent => "percent".to_owned(),
+            FigureUnit::Named(at) => self.state().units.get(at as usize).map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+
+    /// A unit as the subject of a sentence.
+    pub(crate) fn unit_words(&self, unit: FigureUnit) -> String {
+        match unit {
+            FigureUnit::None => "a plain number".to_owned(),
+            FigureUnit::Percent => "a share in percent".to_owned(),
+            FigureUnit::Named(_) => format!("an amount in {}", self.unit_text(unit)),
+        }
+    }
+
+    /// The figure that a node states; `None` where it takes no part in comparisons.
+    #[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]
+    pub(crate) fn figure(&self, plan: u32, node: NodeId) -> Option<Figure> {
+        let stated = self.plan(plan).stated(node)?;
+        let unit = self.unit(plan, node);
+        let trace = self.traces(|traces| traces.cell(Cell { plan, node: node.index() as u32 }));
+        Some(Figure { computed: stated.into(), unit, trace })
+    }
+
+    /// A regular expression, compiled once a run.
+    pub(crate) fn regex(&self, pattern: &str) -> Result<Regex, String> {
+        if let Some(regex) = self.state().regexes.get(pattern) {
+            return Ok(regex.clone());
+        }
+        let built = regex::RegexBuilder::new(pattern).size_limit(1 << 20).nest_limit(50).build();
+        let regex = built.map_err(|error| error.to_string())?;
+        self.state().regexes.insert(pattern.to_owned(), regex.clone());
+        Ok(regex)
+    }
+}

@@ -1,0 +1,242 @@
+//! Verbs that judge: each check ends in passed, failed or not applicable.
+
+use std::collections::HashMap;
+
+use rhai::{Array, Dynamic, Engine, NativeCallContext};
+
+use super::Outcome;
+use super::figures::sum;
+use crate::finding::Severity;
+use crate::plan::NodeId;
+use crate::script::expect::{self, Subject};
+use crate::script::operand::Operand;
+use crate::script::problem::Problem;
+use crate::script::run::Run;
+use crate::script::selection::{Selection, id_path};
+use crate::script::tag::run_of;
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_fn("expect", |context: NativeCallContext, condition: bool, node: Dynamic, message: &str| {
+        let run = run_of(&context)?;
+        let subject = expect::subject_of(&run, &node);
+        done(expect::holds(&run, condition, subject, message.to_owned()))
+    });
+    engine.register_fn("expect_equal", |context: NativeCallContext, stated: Dynamic, computed: Dynamic| {
+        done(expect::equal(&*run_of(&context)?, &stated, &computed, None))
+    });
+    engine.register_fn(
+        "expect_equal",
+        |context: NativeCallContext, stated: Dynamic, computed: Dynamic, message: &str| {
+            done(expect::equal(&*run_of(&context)?, &stated, &computed, Some(message)))
+        },
+    );
+    engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Selection| {
+        done(expect_sum(&*run_of(&context)?, &stated, &addends, None))
+    });
+    engine.register_fn(
+        "expect_sum",
+        |context: NativeCallContext, stated: Dynamic, addends: Selection, message: &str| {
+            done(expect_sum(&*run_of(&context)?, &stated, &addends, Some(message)))
+        },
+    );
+    register_each(engine);
+    register_findings(engine);
+}
+
+/// Verbs that check each node of a selection.
+fn register_each(engine: &mut Engine) {
+    engine.register_fn(
+        "expect_range",
+        |context: NativeCallContext, figures: Selection, low: Dynamic, high: Dynamic| {
+            done(range(&*run_of(&context)?, &figures, &low, &high, None))
+        },
+    );
+    engine.register_fn(
+        "expect_range",
+        |context: NativeCallContext, figures: Selection, low: Dynamic, high: Dynamic, message: &str| {
+            done(range(&*run_of(&context)?, &figures, &low, &high, Some(message)))
+        },
+    );
+    engine.register_fn("expect_in", |context: NativeCallContext, values: Selection, allowed: Dynamic| {
+        done(membership(&*run_of(&context)?, &values, &allowed, None))
+    });
+    engine.register_fn(
+        "expect_in",
+        |context: NativeCallContext, values: Selection, allowed: Dynamic, message: &str| {
+            done(membership(&*run_of(&context)?, &values, &allowed, Some(message)))
+        },
+    );
+    engine.register_fn("expect_unique", |context: NativeCallContext, values: Selection| {
+        done(unique(&*run_of(&context)?, &values, None))
+    });
+    engine.register_fn("expect_unique", |context: NativeCallContext, values: Selection, message: &str| {
+        done(unique(&*run_of(&context)?, &values, Some(message)))
+    });
+    engine.register_fn("expect_present", |context: NativeCallContext, tables: Selection, key: &str| {
+        done(present(&*run_of(&context)?, &tables, key, None))
+    });
+    engine.register_fn("expect_present", |context: NativeCallContext, tables: Selection, key: &str, message: &str| {
+        done(present(&*run_of(&context)?, &tables, key, Some(message)))
+    });
+}
+
+fn register_findings(engine: &mut Engine) {
+    engine.register_fn("not_applicable", |context: NativeCallContext| -> Outcome<()> {
+        expect::not_applicable(&*run_of(&context)?);
+        Ok(())
+    });
+    engine.register_fn("fail", |context: NativeCallContext, node: Dynamic, message: &str| {
+        let run = run_of(&context)?;
+        done(expect::holds(&run, false, expect::subject_of(&run, &node), message.to_owned()))
+    });
+    for (verb, severity) in [("warn", Severity::Warning), ("note", Severity::Info)] {
+        engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: &str| -> Outcome<()> {
+            let run = run_of(&context)?;
+            let subject = expect::subject_of(&run, &node).ok_or_else(|| {
+                Problem::new(format!("`{verb}` must name a node of the plan, such as `{verb}(risk, \"...\")`"))
+            })?;
+            expect::found(&run, expect::about(&run, subject, severity, message.to_owned()));
+            Ok(())
+        });
+    }
+}
+
+fn done(result: Result<(), Problem>) -> Outcome<()> {
+    Ok(result?)
+}
+
+fn expect_sum(run: &Run, stated: &Dynamic, addends: &Selection, message: Option<&str>) -> Result<(), Problem> {
+    expect::equal(run, stated, &sum(run, addends)?, message)
+}
+
+/// Each figure lies between two bounds, both included. A bound is no reconciliation: it does not count as looking at.
+fn range(run: &Run, figures: &Selection, low: &Dynamic, high: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
+    let (low, high) = (limit(run, low)?, limit(run, high)?);
+    each(run, figures, |id, subject| {
+        let value = match Operand::read_selection(run, &figures.one(id)) {
+            Operand::Figure(figure) => figure.value(),
+            Operand::Absent(_) => {
+                expect::not_applicable(run);
+                return Ok(());
+            }
+            other => {
+                return Err(Problem::new(format!("`expect_range` wants figures, and this is {}", other.words(run))));
+            }
+        };
+        let inside = low.is_none_or(|low| value >= low) && high.is_none_or(|high| value <= high);
+        let default = || {
+            let path = id_path(subject.node(run));
+            match (low, high) {
+                (Some(low), Some(high)) => format!("{path} is {value}: expected {low} to {high}"),
+                (Some(low), None) => format!("{path} is {value}: expected {low} or more"),
+                (None, Some(high)) => format!("{path} is {value}: expected {high} or less"),
+                (None, None) => format!("{path} is {value}"),
+            }
+        };
+        expect::holds(run, inside, Some(subject), message.map_or_else(default, ToOwned::to_owned))
+    })
+}
+
+/// A bound: a figure, or `()` for none.
+fn limit(run: &Run, bound: &Dynamic) -> Result<Option<crate::figure::Decimal>, Problem> {
+    if bound.is_unit() {
+        return Ok(None);
+    }
+    match Operand::read(run, bound) {
+        Operand::Figure(figure) => Ok(Some(figure.value())),
+        other => Err(Problem::new(format!("a bound is {}: expected a figure, or `()` for none", other.words(run)))),
+    }
+}
+
+/// Does the same for each node, arrays flattened; an empty selection is not applicable.
+fn each(
+    run: &Run,
+    selection: &Selection,
+    mut work: impl FnMut(NodeId, Subject) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let flat = selection.flat();
+    if flat.is_empty() {
+        expect::not_applicable(run);
+    }
+    for id in flat {
+        run.look_at(selection.plan, id);
+        work(id, Subject { plan: selection.plan, node: id })?;
+    }
+    Ok(())
+}
+
+/// Each value is among those allowed.
+fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
+    let mut places: HashMap<String, Option<NodeId>> = HashMap::new();
+    let allowed_plan = values.plan;
+    if let Some(selection) = allowed.read_lock::<Selection>() {
+        for id in selection.flat() {
+            let node = selection.node(id);
+            let node = node.get("id").unwrap_or(node);
+            places.insert(node.display().into_owned(), Some(node.id()));
+        }
+    } else if let Some(array) = allowed.read_lock::<Array>() {
+        places.extend(array.iter().map(|value| (value.to_string(), None)));
+    } else {
+        return Err(Problem::new("`expect_in` wants a selection or an array of what is allowed"));
+    }
+    if places.is_empty() {
+        expect::not_applicable(run);
+        return Ok(());
+    }
+    each(run, values, |id, subject| {
+        let node = values.node(id);
+        let value = node.display();
+        let found = places.get(value.as_ref());
+        run.mark_nodes(subject.plan, &[id]);
+        if let Some(Some(place)) = found {
+            run.mark_nodes(allowed_plan, &[*place]);
+        }
+        let default = || {
+            let mut known: Vec<&str> = places.keys().map(String::as_str).collect();
+            known.sort_unstable();
+            known.truncate(12);
+            format!("{} is \"{value}\": expected one of {}", id_path(node), known.join(", "))
+        };
+        let message = message.map_or_else(default, |message| message.replace("{}", &value));
+        expect::holds(run, found.is_some(), Some(subject), message)
+    })
+}
+
+/// No value is given twice; the finding points to the first.
+fn unique(run: &Run, values: &Selection, message: Option<&str>) -> Result<(), Problem> {
+    let mut first: HashMap<String, NodeId> = HashMap::new();
+    each(run, values, |id, subject| {
+        let node = values.node(id);
+        let value = node.display().into_owned();
+        run.mark_nodes(subject.plan, &[id]);
+        let Some(before) = first.get(&value) else {
+            first.insert(value, id);
+            expect::passed(run);
+            return Ok(());
+        };
+        let message =
+            message.map_or_else(|| format!("\"{value}\" is given twice"), |message| message.replace("{}", &value));
+        let mut finding = expect::about(run, subject, run.context.severity, message);
+        let label = expect::label(values.node(*before), &finding.file, "first given here".to_owned());
+        finding.labels.push(label);
+        expect::failed(run, finding);
+        Ok(())
+    })
+}
+
+/// Each table has a key, and its value is not empty.
+fn present(run: &Run, tables: &Selection, key: &str, message: Option<&str>) -> Result<(), Problem> {
+    each(run, tables, |id, subject| {
+        let node = tables.node(id);
+        let value = node.get(key);
+        let blank = |node: crate::plan::NodeRef<'_>| {
+            tables.the_plan().flatten(&[node.id()]).is_empty() || node.str().is_some_and(|text| text.trim().is_empty())
+        };
+        let there = value.is_some_and(|value| !blank(value));
+        let name = tables.one(id).display();
+        let message =
+            message.map_or_else(|| format!("{} has no {key}", id_path(node)), |message| message.replace("{}", &name));
+        expect::holds(run, there, Some(subject), message)
+    })
+}

@@ -1,0 +1,390 @@
+//! The documentation of every verb: signature, what it does, and an example that a test runs.
+//!
+//! The examples speak of one small plan, [`EXAMPLE_PLAN`].
+
+/// The documentation of one verb.
+#[derive(Clone, Copy, Debug)]
+pub struct VerbDoc {
+    /// The verb.
+    pub name: &'static str,
+    /// How it is called, and what it gives.
+    pub signature: &'static str,
+    /// What it does, in one or two sentences.
+    pub about: &'static str,
+    /// An expression over the example plan.
+    pub example: &'static str,
+    /// What the expression gives; of a check, how it ends.
+    pub gives: &'static str,
+}
+
+const fn verb(
+    name: &'static str,
+    signature: &'static str,
+    about: &'static str,
+    example: &'static str,
+    gives: &'static str,
+) -> VerbDoc {
+    VerbDoc { name, signature, about, example, gives }
+}
+
+/// The plan that the examples of verbs speak of.
+pub const EXAMPLE_PLAN: &str = r#"
+[plan]
+title = "Example"
+currency = "CHF"
+years = [2026, 2027]
+start = 2026-01-15
+
+[[objectives]]
+id = "A"
+title = "Water"
+share = 62.5
+total = { 2026 = 30, 2027 = 42 }
+outputs = [
+    { id = "A-1", cost = { 2026 = 10, 2027 = 20 } },
+    { id = "A-2", cost = { 2026 = 20, 2027 = 21 } },
+]
+
+[[objectives]]
+id = "B"
+title = "Roads"
+share = 37.5
+
+[[risks]]
+title = "Flood"
+impact = "High"
+mitigations = [1, 7]
+
+[[mitigations]]
+id = 1
+owner = "Office"
+"#;
+
+/// Names that the engine calls by itself, or that are parts of verbs; not documented as verbs.
+pub(in crate::script) const PLUMBING: [&str; 8] =
+    ["to_string", "to_debug", "range", "call", "print", "debug", "contains", "is_shared"];
+
+/// Every verb of the rule language.
+pub const VERBS: &[VerbDoc] = &[
+    // selecting
+    verb(
+        "count",
+        "count(selection) -> number",
+        "How many nodes there are, arrays flattened.",
+        "count(plan.objectives)",
+        "2",
+    ),
+    verb(
+        "is_empty",
+        "is_empty(selection) -> boolean",
+        "Whether nothing is there.",
+        r#"plan.objectives.total["2031"].is_empty()"#,
+        "true",
+    ),
+    verb("first", "first(selection) -> selection", "The first node.", "plan.objectives.first().title", "Water"),
+    verb("last", "last(selection) -> selection", "The last node.", "plan.objectives.last().title", "Roads"),
+    verb(
+        "find",
+        "find(selection, id) -> selection",
+        "The elements with this id; in a cross-table's `values`, the value in this column.",
+        r#"plan.objectives.find("B").title"#,
+        "Roads",
+    ),
+    verb(
+        "at",
+        "at(selection, path) -> selection",
+        "What a path leads to, as reconciliations write paths.",
+        r#"plan.at("objectives[A].total.2027")"#,
+        "42",
+    ),
+    verb(
+        "filter",
+        "filter(selection, |node| boolean) -> selection",
+        "The nodes for which the function says true. Works on arrays too.",
+        "plan.objectives.filter(|o| o.share > 50).title",
+        "Water",
+    ),
+    verb(
+        "distinct",
+        "distinct(selection) -> selection",
+        "The first node of each value.",
+        "count(plan.risks.impact.distinct())",
+        "1",
+    ),
+    verb(
+        "group_by",
+        "group_by(selection, key) -> array of #{ key, items }",
+        "Groups tables by the value of a key, in order of first appearance.",
+        r#"plan.objectives.group_by("title").map(|g| g.key).join("/")"#,
+        "Water/Roads",
+    ),
+    verb(
+        "ids",
+        "ids(selection) -> array of texts",
+        "The ids of the nodes.",
+        r#"plan.objectives.ids().join(" ")"#,
+        "A B",
+    ),
+    verb(
+        "texts",
+        "texts(selection) -> array of texts",
+        "The values of the nodes as texts.",
+        r#"plan.plan.years.texts().join("-")"#,
+        "2026-2027",
+    ),
+    verb(
+        "keys",
+        "keys(selection or map) -> array of texts",
+        "The keys of a table.",
+        r#"plan.objectives[0].total.keys().join(" ")"#,
+        "2026 2027",
+    ),
+    verb(
+        "key",
+        "key(selection) -> text",
+        "The key that the first node stands under, such as its year.",
+        r#"plan.objectives[0].total["2027"].key()"#,
+        "2027",
+    ),
+    verb(
+        "parent",
+        "parent(selection) -> selection",
+        "The table that each node stands in.",
+        "plan.objectives.outputs[0].parent().title",
+        "Water",
+    ),
+    // computing
+    verb(
+        "sum",
+        "sum(selection or array) -> figure",
+        "The sum of all figures, with its interval. Nothing at all sums to nothing, not to zero: a check with it is not applicable.",
+        r#"sum(plan.objectives.outputs.cost["2026"])"#,
+        "30",
+    ),
+    verb("min", "min(selection) -> figure", "The least figure.", r#"min(plan.objectives.outputs.cost["2027"])"#, "20"),
+    verb(
+        "max",
+        "max(selection) -> figure",
+        "The greatest figure.",
+        r#"max(plan.objectives.outputs.cost["2027"])"#,
+        "21",
+    ),
+    verb(
+        "percent_of",
+        "percent_of(part, whole) -> figure in percent",
+        "What percent of the whole the part is. When the part is one of the whole's addends, its rounding is counted once.",
+        r#"percent_of(plan.objectives[0].outputs[0].cost["2026"], plan.objectives[0].total["2026"])"#,
+        "33.33333333333333333333333333",
+    ),
+    verb(
+        "share_of",
+        "share_of(share, amount) -> figure",
+        "A share, in percent, of an amount.",
+        r#"share_of(50, plan.objectives[0].total["2026"])"#,
+        "15",
+    ),
+    verb(
+        "agrees",
+        "agrees(a, b) -> boolean",
+        "Whether two figures agree within rounding: their intervals meet.",
+        r#"agrees(plan.objectives[0].total["2027"], sum(plan.objectives[0].outputs.cost["2027"]))"#,
+        "true",
+    ),
+    verb(
+        "exact",
+        "exact(figure) -> figure",
+        "The same figure, taken as not rounded.",
+        r#"agrees(exact(plan.objectives[0].total["2027"]), 42.4)"#,
+        "false",
+    ),
+    verb("abs", "abs(figure) -> figure", "The figure without its sign.", "abs(-3)", "3"),
+    verb(
+        "lower",
+        "lower(figure) -> figure",
+        "The lower end of a figure's interval.",
+        "lower(plan.objectives[0].share)",
+        "62.45",
+    ),
+    verb(
+        "upper",
+        "upper(figure) -> figure",
+        "The upper end of a figure's interval.",
+        "upper(plan.objectives[0].share)",
+        "62.55",
+    ),
+    // judging
+    verb(
+        "expect",
+        "expect(condition, node, message)",
+        "Passes when the condition is true, else fails at the node with the message.",
+        r#"expect(count(plan.objectives) == 2, plan, "expected two objectives")"#,
+        "1 passed",
+    ),
+    verb(
+        "expect_equal",
+        "expect_equal(stated, computed) or expect_equal(stated, computed, message)",
+        "Passes when two figures agree within rounding, or two texts are the same. Not applicable when one is absent.",
+        r#"expect_equal(plan.objectives[0].total["2026"], 30)"#,
+        "1 passed",
+    ),
+    verb(
+        "expect_sum",
+        "expect_sum(stated, addends) or expect_sum(stated, addends, message)",
+        "Passes when the stated figure agrees with the sum of the addends. Not applicable when one is absent.",
+        r#"expect_sum(plan.objectives[1].total["2026"], plan.objectives[1].outputs.cost["2026"])"#,
+        "1 not applicable",
+    ),
+    verb(
+        "expect_range",
+        "expect_range(figures, low, high) or expect_range(figures, low, high, message)",
+        "For each figure: passes when it lies between the bounds, both included; `()` is no bound.",
+        "expect_range(plan.objectives.share, 0, 50)",
+        "1 passed, 1 failed",
+    ),
+    verb(
+        "expect_in",
+        "expect_in(values, allowed) or expect_in(values, allowed, message)",
+        "For each value: passes when it is among those allowed, an array or a selection; of tables, their ids. `{}` in the message is the value.",
+        r#"expect_in(plan.risks.mitigations, plan.mitigations, "no mitigation {}")"#,
+        "1 passed, 1 failed",
+    ),
+    verb(
+        "expect_unique",
+        "expect_unique(values) or expect_unique(values, message)",
+        "For each value: passes when it has not been given before. `{}` in the message is the value.",
+        "expect_unique(plan.objectives.id)",
+        "2 passed",
+    ),
+    verb(
+        "expect_present",
+        "expect_present(tables, key) or expect_present(tables, key, message)",
+        "For each table: passes when the key is there and not empty. `{}` in the message is the table's id.",
+        r#"expect_present(plan.objectives, "total")"#,
+        "1 passed, 1 failed",
+    ),
+    verb(
+        "not_applicable",
+        "not_applicable()",
+        "Counts a check that had nothing to compare.",
+        "not_applicable()",
+        "1 not applicable",
+    ),
+    verb(
+        "fail",
+        "fail(node, message)",
+        "A failed check at the node, with the rule's severity.",
+        r#"fail(plan.risks[0], "this risk is too vague")"#,
+        "1 failed",
+    ),
+    verb(
+        "warn",
+        "warn(node, message)",
+        "A warning at the node.",
+        r#"warn(plan.risks[0], "this risk is vague")"#,
+        "1 warning",
+    ),
+    verb(
+        "note",
+        "note(node, message)",
+        "A remark at the node, for information.",
+        r#"note(plan.risks[0], "this risk is new")"#,
+        "1 info",
+    ),
+    // texts
+    verb("text", "text(value) -> text", "A value as a text.", "text(plan.mitigations[0].id)", "1"),
+    verb(
+        "matches",
+        "matches(text, regex) -> boolean",
+        "Whether a regular expression matches somewhere in the text.",
+        r#"matches(plan.objectives[0].outputs[0].id, "^[A-Z]-[0-9]+$")"#,
+        "true",
+    ),
+    verb(
+        "starts_with",
+        "starts_with(text, start) -> boolean",
+        "Whether the text starts so.",
+        r#"plan.objectives[0].title.starts_with("Wa")"#,
+        "true",
+    ),
+    verb(
+        "ends_with",
+        "ends_with(text, end) -> boolean",
+        "Whether the text ends so.",
+        r#"plan.objectives[0].title.ends_with("er")"#,
+        "true",
+    ),
+    verb(
+        "includes",
+        "includes(text, part) -> boolean",
+        "Whether the text includes another.",
+        r#"plan.objectives[0].title.includes("ate")"#,
+        "true",
+    ),
+    verb(
+        "length",
+        "length(text) -> number",
+        "How many characters the text has.",
+        "length(plan.objectives[0].title)",
+        "5",
+    ),
+    verb("trim", "trim(text) -> text", "The text without white space at its ends.", r#"trim("  a ")"#, "a"),
+    verb(
+        "to_lower",
+        "to_lower(text) -> text",
+        "The text in small letters.",
+        "to_lower(plan.objectives[0].title)",
+        "water",
+    ),
+    verb(
+        "to_upper",
+        "to_upper(text) -> text",
+        "The text in capital letters.",
+        "to_upper(plan.objectives[0].title)",
+        "WATER",
+    ),
+    verb("split", "split(text, by) -> array of texts", "The parts of a text.", r#"split("a-b", "-").join("+")"#, "a+b"),
+    verb(
+        "distance",
+        "distance(a, b) -> number",
+        "How many edits make one text of the other (Damerau and Levenshtein).",
+        r#"distance("Water", "Watre")"#,
+        "1",
+    ),
+    // dates
+    verb(
+        "date",
+        "date(value) -> date",
+        "The day of a date of the plan, or of a text such as \"2026-12-31\".",
+        r#"date(plan.plan.start) < date("2026-12-31")"#,
+        "true",
+    ),
+    verb(
+        "today",
+        "today() -> date",
+        "The day of the audit, given from outside.",
+        r#"today() == date("2026-06-30")"#,
+        "true",
+    ),
+    verb(
+        "days_between",
+        "days_between(from, to) -> number",
+        "How many days lie between two dates.",
+        r#"days_between(plan.plan.start, "2026-01-31")"#,
+        "16",
+    ),
+    // arrays
+    verb("push", "push(array, value)", "Adds a value to an array of the rule.", "let a = []; a.push(1); count(a)", "1"),
+    verb(
+        "map",
+        "map(array, |value| value) -> array",
+        "What the function makes of each element.",
+        r#"[1, 2].map(|n| n * 2).join(" ")"#,
+        "2 4",
+    ),
+    verb("join", "join(array, by) -> text", "The elements as one text.", r#"["a", "b"].join(", ")"#, "a, b"),
+];
+
+/// How a verb is called.
+pub(in crate::script) fn signature(name: &str) -> Option<&'static str> {
+    VERBS.iter().find(|verb| verb.name == name).map(|verb| verb.signature)
+}

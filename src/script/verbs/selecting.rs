@@ -1,0 +1,138 @@
+//! Verbs that select: where to look.
+
+use std::collections::HashSet;
+
+use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, INT, ImmutableString, Map, NativeCallContext};
+
+use super::Outcome;
+use crate::plan::{NodeId, PlanPath};
+use crate::script::problem::Problem;
+use crate::script::selection::{Missing, Selection};
+
+pub(super) fn register(engine: &mut Engine) {
+    engine.register_type_with_name::<Selection>("selection");
+    engine.register_iterator::<Selection>();
+    engine.register_indexer_get(|selection: &mut Selection, key: ImmutableString| selection.key(&key));
+    engine.register_indexer_get(|selection: &mut Selection, index: INT| selection.index(index));
+    engine.register_indexer_get(|selection: &mut Selection, key: Selection| -> Outcome<Selection> {
+        selection.key_of(&key).ok_or_else(|| {
+            Problem::new(format!("{} is no key: expected one value, such as a year", key.describe())).into()
+        })
+    });
+    engine.register_fn("to_string", |selection: &mut Selection| selection.display());
+    engine.register_fn("to_debug", |selection: &mut Selection| selection.describe());
+    engine.register_fn("count", |selection: &mut Selection| count(selection.flat().len()));
+    engine.register_fn("is_empty", |selection: &mut Selection| selection.flat().is_empty());
+    engine.register_fn("first", |selection: &mut Selection| pick(selection, <[NodeId]>::first));
+    engine.register_fn("last", |selection: &mut Selection| pick(selection, <[NodeId]>::last));
+    engine.register_fn("find", |selection: &mut Selection, id: &str| find(selection, id));
+    engine.register_fn("find", |selection: &mut Selection, id: INT| find(selection, &id.to_string()));
+    engine.register_fn("find", |selection: &mut Selection, id: Selection| find(selection, &id.display()));
+    engine.register_fn("at", at);
+    engine.register_fn("filter", filter);
+    engine.register_fn("distinct", distinct);
+    engine.register_fn("group_by", group_by);
+    engine.register_fn("ids", |selection: &mut Selection| texts(&selection.key("id")));
+    engine.register_fn("texts", |selection: &mut Selection| texts(selection));
+    engine.register_fn("keys", keys);
+    engine.register_fn("key", |selection: &mut Selection| {
+        selection.ids().first().and_then(|id| selection.node(*id).key()).unwrap_or_default().to_owned()
+    });
+    engine.register_fn("parent", parent);
+}
+
+fn count(n: usize) -> INT {
+    INT::try_from(n).unwrap_or(INT::MAX)
+}
+
+fn pick(selection: &Selection, which: fn(&[NodeId]) -> Option<&NodeId>) -> Selection {
+    let flat = selection.flat();
+    let found = which(&flat).copied().into_iter().collect();
+    selection.with(found, || Missing::Nothing(format!("{} is empty", selection.describe())))
+}
+
+fn find(selection: &Selection, id: &str) -> Selection {
+    let found = selection.the_plan().step_id(selection.ids(), id);
+    selection.with(found, || Missing::Nothing(format!("{}[{id}]", selection.describe())))
+}
+
+/// The nodes that a path leads to from each node of a selection.
+fn at(selection: &mut Selection, path: &str) -> Outcome<Selection> {
+    let parsed: PlanPath = path.parse().map_err(|fault| Problem::new(format!("\"{path}\" is no path: {fault}")))?;
+    let found = selection.the_plan().select_from(selection.ids(), &parsed);
+    Ok(selection.with(found, || Missing::Nothing(path.to_owned())))
+}
+
+fn filter(context: NativeCallContext, selection: &mut Selection, keep: FnPtr) -> Outcome<Selection> {
+    let mut kept = Vec::new();
+    for id in selection.flat() {
+        selection.run.look_at(selection.plan, id);
+        let answer: Dynamic = keep.call_within_context(&context, (selection.one(id),))?;
+        if boolean(&answer, "filter")? {
+            kept.push(id);
+        }
+    }
+    Ok(selection.with(kept, || Missing::Nothing(format!("nothing of {}", selection.describe()))))
+}
+
+/// The answer of a function that must say yes or no.
+pub(super) fn boolean(answer: &Dynamic, verb: &str) -> Outcome<bool> {
+    answer.as_bool().map_err(|_| {
+        let words = crate::script::operand::words(answer);
+        Box::<EvalAltResult>::from(Problem::new(format!(
+            "the function of `{verb}` gave {words}: expected true or false"
+        )))
+    })
+}
+
+/// The first node of each value.
+fn distinct(selection: &mut Selection) -> Selection {
+    let mut seen = HashSet::new();
+    let kept = selection.flat().into_iter().filter(|id| seen.insert(selection.node(*id).display().into_owned()));
+    selection.with(kept.collect(), || Missing::Nothing(format!("nothing of {}", selection.describe())))
+}
+
+/// Groups tables by the value of a key: an array of `#{ key, items }`, in order of first appearance.
+fn group_by(selection: &mut Selection, key: &str) -> Array {
+    let mut order: Vec<(String, Vec<NodeId>)> = Vec::new();
+    let mut places = std::collections::HashMap::new();
+    for id in selection.flat() {
+        let Some(value) = selection.node(id).get(key) else { continue };
+        let value = value.display().into_owned();
+        let place = *places.entry(value.clone()).or_insert_with(|| {
+            order.push((value, Vec::new()));
+            order.len() - 1
+        });
+        order[place].1.push(id);
+    }
+    let group = |(value, items): (String, Vec<NodeId>)| {
+        let mut map = Map::new();
+        map.insert("key".into(), value.into());
+        map.insert("items".into(), Dynamic::from(selection.with(items, || Missing::Nothing(String::new()))));
+        Dynamic::from_map(map)
+    };
+    order.into_iter().map(group).collect()
+}
+
+fn texts(selection: &Selection) -> Array {
+    selection.flat().into_iter().map(|id| selection.node(id).display().into_owned().into()).collect()
+}
+
+fn keys(selection: &mut Selection) -> Array {
+    let nodes = selection.ids().iter().flat_map(|id| selection.node(*id).children());
+    nodes.filter_map(|child| child.key().map(|key| key.to_owned().into())).collect()
+}
+
+/// The table that each node stands in, arrays passed over; each table once.
+fn parent(selection: &mut Selection) -> Selection {
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    for id in selection.ids() {
+        let mut at = selection.node(*id).parent();
+        while let Some(node) = at.filter(|node| node.kind() == crate::plan::Kind::Array) {
+            at = node.parent();
+        }
+        found.extend(at.map(|node| node.id()).filter(|id| seen.insert(*id)));
+    }
+    selection.with(found, || Missing::Nothing(format!("what {} stands in", selection.describe())))
+}
