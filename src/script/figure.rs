@@ -4,7 +4,7 @@
 
 use super::problem::Problem;
 use super::run::Run;
-use crate::figure::{Bound, Computed, Decimal, Inapplicable, Interval, TraceId};
+use crate::figure::{Bound, Computed, Decimal, Interval, TraceId};
 
 /// The unit of a figure within one run; numbers of named units are given by the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -151,13 +151,5 @@ pub(crate) fn common_unit(run: &Run, a: &Figure, b: &Figure, done: &str) -> Resu
             let (a, b) = (run.unit_words(a), run.unit_words(b));
             Err(Problem::new(format!("{a} and {b} cannot be {done}")))
         }
-    }
-}
-
-/// Why figures could not be computed, for a check that is then not applicable.
-pub(crate) fn why(problem: &Problem) -> Option<Inapplicable> {
-    match problem {
-        Problem::Inapplicable(why) => Some(*why),
-        Problem::Wrong(_) => None,
     }
 }

@@ -22,11 +22,10 @@ mod verbs;
 
 pub use compile::Script;
 pub use engine::ScriptEngine;
-pub(crate) use evaluate::Outcome;
 pub use evaluate::on_large_stack;
 pub use fault::ScriptFault;
 pub use limits::Limits;
 pub(crate) use run::{Marks, RunContext};
 pub(crate) use selection::id_path;
 pub use verb::{Value, Verb};
-pub use verbs::docs::{VERBS, VerbDoc};
+pub use verbs::docs::{EXAMPLE_PLAN, VERBS, VerbDoc};

@@ -145,14 +145,6 @@ impl Selection {
         }
     }
 
-    /// Its one node, arrays flattened.
-    pub(crate) fn single(&self) -> Option<NodeRef<'_>> {
-        match self.flat().as_slice() {
-            [one] => Some(self.node(*one)),
-            _ => None,
-        }
-    }
-
     /// How messages name it: its path, or what is missing.
     pub(crate) fn describe(&self) -> String {
         match &self.nodes {
