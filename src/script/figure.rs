@@ -120,13 +120,17 @@ impl Figure {
 /// The whole without one of its addends: each end less the end that the addend gave to the sum. Where both are open, whether
 /// the rest is open cannot be told any more; closed is the wider answer, and so the one that never disagrees falsely.
 fn rest(whole: &Computed, part: &Computed) -> Option<Computed> {
-    let end = |whole: Bound, part: Bound| -> Option<Bound> {
-        Some(Bound { value: whole.value.checked_sub(part.value)?, closed: whole.closed || !part.closed })
-    };
-    let lower = end(whole.interval.lower(), part.interval.lower())?;
-    let upper = end(whole.interval.upper(), part.interval.upper())?;
-    let value = whole.value.checked_sub(part.value)?;
-    Some(Computed { value, interval: Interval::new(lower, upper)? })
+    // Through intervals of one point, because their difference is rounded outward where it cannot be held.
+    let between = |whole: Bound, part: Bound| Interval::exact(whole.value).sub(&Interval::exact(part.value)).ok();
+    let closed = |whole: Bound, part: Bound| whole.closed || !part.closed;
+    let (whole_ends, part_ends) = (whole.interval, part.interval);
+    let lower = between(whole_ends.lower(), part_ends.lower())?.lower().value;
+    let upper = between(whole_ends.upper(), part_ends.upper())?.upper().value;
+    let interval = Interval::new(
+        Bound { value: lower, closed: closed(whole_ends.lower(), part_ends.lower()) },
+        Bound { value: upper, closed: closed(whole_ends.upper(), part_ends.upper()) },
+    )?;
+    Some(Computed { value: whole.sub(part).ok()?.value, interval })
 }
 
 fn product_unit(run: &Run, a: FigureUnit, b: FigureUnit) -> Result<FigureUnit, Problem> {

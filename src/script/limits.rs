@@ -133,12 +133,3 @@ pub(super) fn token() -> bool {
         budget.tripped.is_some()
     })
 }
-
-/// Asks, from inside native work that no operation interrupts, whether to stop.
-pub(super) fn stopped() -> bool {
-    BUDGET.with_borrow(|budget| {
-        budget
-            .as_ref()
-            .is_some_and(|budget| budget.tripped.is_some() || budget.started.elapsed() > budget.limits.deadline)
-    })
-}

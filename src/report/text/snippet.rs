@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
+
 use std::sync::Arc;
 
 use miette::{
@@ -12,7 +13,7 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::style::{Style, harmless, is_harmful};
+use super::style::{Style, harmless};
 use crate::finding::{Report, Severity};
 use crate::source::{Place, SourceText};
 
@@ -60,16 +61,16 @@ impl<'r> Snippet<'r> {
         let mut order: Vec<&Arc<str>> = self.files.keys().collect();
         order.sort_by_key(|file| (**file != self.main, (*file).clone()));
         for file in order {
-            let Some(source) = self.report.sources.get(file) else { continue };
-            let Some(labels) = self.files.get(file) else { continue };
+            let (Some(source), Some(labels)) = (self.report.sources.get(file), self.files.get(file)) else { continue };
             if source.text().is_empty() {
                 writeln!(out, "  {} {file}", style.dim("in"))?;
                 continue;
             }
-            let drawing = Drawing::new(source, labels, self.severity);
+            let drawing = Drawing::new(source, style.shown(source), labels, self.severity);
             let mut drawn = String::new();
             if handler.render_report(&mut drawn, &drawing).is_ok() {
-                write_body(&drawn, out)?;
+                let place = labels.first().map(|(place, ..)| *place).unwrap_or_default();
+                write_body(&drawn, file, place, style, out)?;
             }
         }
         if self.labels > MOST_LABELS {
@@ -83,13 +84,52 @@ impl<'r> Snippet<'r> {
     }
 }
 
-/// What `miette` drew, without the empty header that stands above it.
-fn write_body(drawn: &str, out: &mut impl Write) -> io::Result<()> {
-    let lines = drawn.lines().skip_while(|line| !line.contains('[') && !line.contains(",-"));
-    for line in lines.filter(|line| !line.trim().is_empty()) {
-        writeln!(out, "{}", line.trim_end())?;
+/// What `miette` drew, as one frame: it draws one for each group of lines, and names the first column of the line.
+fn write_body(drawn: &str, file: &str, place: Place, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let (top, bottom, gap) = if style.options.unicode { ("╭─", "╰─", "⋮") } else { (",-", "`-", ":") };
+    let lines: Vec<&str> = drawn.lines().filter(|line| !line.trim().is_empty()).collect();
+    let is_top = |line: &str| plain(line).trim_start().starts_with(top) && line.contains(file);
+    let is_bottom = |line: &str| {
+        let line = plain(line);
+        let line = line.trim();
+        line.starts_with(bottom) && line.chars().skip(1).all(|c| matches!(c, '─' | '-'))
+    };
+    // Line numbers of two and of three digits stand in one frame: what was drawn narrower moves to the right.
+    let indent = |line: &str| plain(line).chars().take_while(|c| *c == ' ').count();
+    let widest = lines.iter().filter(|line| is_top(line)).map(|line| indent(line)).max().unwrap_or_default();
+    let mut shift = String::new();
+    let mut begun = false;
+    for (at, line) in lines.iter().enumerate() {
+        if is_top(line) {
+            shift = " ".repeat(widest - indent(line));
+            let margin = " ".repeat(widest);
+            if begun {
+                writeln!(out, "{margin}{gap}")?;
+            } else {
+                let name = format!("{file}:{}:{}", place.start.line, place.start.column);
+                writeln!(out, "{margin}{top}[{}]", style.strong(&name))?;
+            }
+            begun = true;
+        } else if begun && (!is_bottom(line) || at + 1 == lines.len()) {
+            writeln!(out, "{shift}{}", line.trim_end())?;
+        }
     }
     Ok(())
+}
+
+/// A drawn line without its colours.
+fn plain(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut escape = false;
+    for c in line.chars() {
+        match c {
+            '\u{1b}' => escape = true,
+            'm' if escape => escape = false,
+            _ if escape => {}
+            _ => plain.push(c),
+        }
+    }
+    plain
 }
 
 /// One file's labels, as `miette` wants them.
@@ -101,7 +141,12 @@ struct Drawing<'s> {
 }
 
 impl<'s> Drawing<'s> {
-    fn new(source: &'s SourceText, labels: &[(Place, String, bool)], severity: Severity) -> Self {
+    fn new(
+        source: &'s SourceText,
+        shown: Option<Arc<str>>,
+        labels: &[(Place, String, bool)],
+        severity: Severity,
+    ) -> Self {
         let labels = labels.iter().map(|(place, text, primary)| {
             let (start, len) = drawn_part(source, *place);
             let text = (!text.is_empty()).then(|| harmless(text));
@@ -111,7 +156,7 @@ impl<'s> Drawing<'s> {
                 LabeledSpan::new_with_span(text, (start, len))
             }
         });
-        Self { labels: labels.collect(), code: Code { source }, severity }
+        Self { labels: labels.collect(), code: Code { source, shown }, severity }
     }
 }
 
@@ -154,6 +199,8 @@ impl Diagnostic for Drawing<'_> {
 #[derive(Debug)]
 struct Code<'s> {
     source: &'s SourceText,
+    /// The text to show instead, of the same length, where the source holds what must not reach a terminal.
+    shown: Option<Arc<str>>,
 }
 
 impl SourceCode for Code<'_> {
@@ -163,18 +210,19 @@ impl SourceCode for Code<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let contents = read_lines(self.source, span, before, after)?;
+        let text = self.shown.as_deref().unwrap_or_else(|| self.source.text());
+        let contents = read_lines(self.source, text, span, before, after)?;
         Ok(Box::new(contents))
     }
 }
 
 fn read_lines<'a>(
-    source: &'a SourceText,
+    source: &SourceText,
+    text: &'a str,
     span: &SourceSpan,
     before: usize,
     after: usize,
 ) -> Result<MietteSpanContents<'a>, MietteError> {
-    let text = source.text();
     let narrow = |offset: usize| u32::try_from(offset).map_err(|_| MietteError::OutOfBounds);
     let first = source.position(narrow(span.offset())?).line.saturating_sub(u32::try_from(before).unwrap_or(0)).max(1);
     let last =

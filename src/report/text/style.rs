@@ -1,19 +1,34 @@
 //! Colours and line widths of the terminal report, decided once.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use owo_colors::OwoColorize as _;
 
 use super::TextOptions;
 use crate::finding::Severity;
+use crate::source::SourceText;
 
 pub(super) struct Style {
     pub(super) options: TextOptions,
+    /// Harmless copies of sources that need one, by name; each source is searched once.
+    shown: RefCell<HashMap<String, Option<Arc<str>>>>,
 }
 
 impl Style {
     pub(super) fn new(options: TextOptions) -> Self {
-        Self { options }
+        Self { options, shown: RefCell::default() }
+    }
+
+    /// What to show in place of a source, of the same length in bytes, where it holds what must not reach a terminal.
+    pub(super) fn shown(&self, source: &SourceText) -> Option<Arc<str>> {
+        let mut shown = self.shown.borrow_mut();
+        let made = shown
+            .entry(source.name().to_owned())
+            .or_insert_with(|| source.text().contains(is_harmful).then(|| same_length(source.text()).into()));
+        made.clone()
     }
 
     pub(super) fn severity(&self, severity: Severity, text: &str) -> String {
@@ -53,8 +68,21 @@ pub(super) fn harmless(text: &str) -> String {
     text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
+/// A text with harmful characters replaced by as many question marks as they have bytes, so that offsets stay true.
+fn same_length(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_harmful(c) {
+            shown.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
 /// Control characters, and those that turn the direction of writing.
 pub(super) fn is_harmful(c: char) -> bool {
-    (c.is_control() && c != '\n' && c != '\t')
+    (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
