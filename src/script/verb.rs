@@ -13,6 +13,7 @@ use super::operand::Operand;
 use super::operators::give;
 use super::problem::Problem;
 use super::run::Run;
+use super::selection::{Missing, Selection};
 use super::tag::run_of;
 use crate::figure::{Computed, Decimal, TraceId};
 
@@ -84,7 +85,7 @@ impl Verb {
                 let mut trace = TraceId::CONSTANT;
                 let values: Vec<Value> = arguments.iter().map(|value| read(&run, value, &mut trace)).collect();
                 let result = (verb.work)(&values).map_err(Problem::new)?;
-                Ok(into_dynamic(result, trace))
+                Ok(into_dynamic(&run, verb.name(), result, trace))
             },
         );
     }
@@ -111,14 +112,17 @@ fn read(run: &Run, value: &Dynamic, trace: &mut TraceId) -> Value {
     }
 }
 
-fn into_dynamic(value: Value, trace: TraceId) -> Dynamic {
+fn into_dynamic(run: &Arc<Run>, verb: &str, value: Value, trace: TraceId) -> Dynamic {
     match value {
         Value::Number(value) => give(&Figure { computed: Computed::exact(value), unit: FigureUnit::None, trace }),
         Value::Text(text) => text.into(),
         Value::Boolean(value) => value.into(),
         Value::List(values) => {
-            Dynamic::from_array(values.into_iter().map(|value| into_dynamic(value, trace)).collect())
+            Dynamic::from_array(values.into_iter().map(|value| into_dynamic(run, verb, value, trace)).collect())
         }
-        Value::Nothing => Dynamic::UNIT,
+        Value::Nothing => {
+            let missing = Missing::Nothing(format!("the result of `{verb}`"));
+            Dynamic::from(Selection::root(Arc::clone(run), 0).absent(missing))
+        }
     }
 }
