@@ -211,8 +211,12 @@ impl Gathered {
     }
 }
 
-/// How much of a plan was looked at.
+/// How much of a plan was looked at. What is no TOML has no figures yet.
 fn summary(plan: &Plan, looked: &Marks) -> PlanSummary {
+    if !plan.is_toml() {
+        let file = plan.source().shared_name();
+        return PlanSummary { file, figures: 0, covered: 0, uncovered: Vec::new(), uncovered_left_out: 0 };
+    }
     let open: Vec<NodeId> = plan.figure_ids().filter(|id| !looked.contains(*id)).collect();
     let uncovered = open.iter().take(MOST_UNCOVERED).map(|id| {
         let node = plan.node(*id);
@@ -241,7 +245,11 @@ fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
     });
     Finding {
         rule: Arc::from(fault.code.id()),
-        severity: if fault.code == FaultCode::UnknownKey { Severity::Warning } else { Severity::Error },
+        severity: if matches!(fault.code, FaultCode::UnknownKey | FaultCode::Empty) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        },
         file: source.shared_name(),
         message: fault.message.clone(),
         path,

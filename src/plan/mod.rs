@@ -157,6 +157,12 @@ impl Plan {
             plan.declared = Arc::new(Declared::read(&plan, &mut faults));
             vocabulary::check(&plan, &mut faults);
             plan.check_digits(&mut faults);
+            if plan.is_empty() {
+                faults.push(
+                    Fault::new(FaultCode::Empty, Span::default(), "this plan is empty: it states nothing")
+                        .help("`crossfoot schema` describes what a plan may hold; docs/vocabulary.md lists it"),
+                );
+            }
         }
         faults.sort_by_key(|fault| (fault.span, fault.code));
         plan.faults = faults.into();
