@@ -197,7 +197,8 @@ impl Gathered {
     }
 
     fn report(mut self, plans: &[Plan], rules: &Rules) -> Report {
-        self.errors.extend(rules.failures().iter().cloned());
+        let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| rules.selected().takes(rule));
+        self.errors.extend(rules.failures().iter().filter(wanted).cloned());
         let failed = rules.failed_sources().iter();
         self.sources.extend(failed.map(|source| (source.shared_name(), Arc::clone(source))));
         let none = Marks::default();

@@ -264,11 +264,7 @@ impl Plan {
     /// The text of a unit, such as `CHF` or `percent`.
     #[must_use]
     pub fn unit_text(&self, unit: Unit) -> &str {
-        match unit {
-            Unit::None => "",
-            Unit::Percent => "percent",
-            Unit::Named(name) => self.tree.names.text(name),
-        }
+        self.declared.unit_text(unit)
     }
 
     /// Excess digits are a finding of their own, found once here and not by each rule that meets the figure.

@@ -39,7 +39,7 @@ pub struct Limits {
 impl Limits {
     /// The limits that are used unless others are given.
     pub const STANDARD: Self = Self {
-        operations: 50_000_000,
+        operations: 20_000_000,
         deadline: Duration::from_secs(10),
         call_depth: 32,
         expression_depth: 64,
