@@ -199,7 +199,12 @@ impl<'s> Receiver<'s> {
                     self.builder.attach_key(table, made, name, key);
                     made
                 }
-                Some(found) if self.open_to_dots(found) => found,
+                Some(found) if self.open_to_dots(found) => {
+                    // A dotted key defines every table on its way: no header may define it again.
+                    let node = self.builder.node(found);
+                    node.flags = node.flags & !flag::IMPLICIT | flag::DOTTED;
+                    found
+                }
                 Some(found) => {
                     self.fault_duplicate(name, key, found);
                     return Slot::Nowhere;
@@ -378,7 +383,9 @@ impl<'s> Receiver<'s> {
                 Fault::new(FaultCode::NotFinite, span, format!("`{text}` is no figure: expected a finite number"))
                     .help("write the figure, or leave the key out where there is none")
             }
-            NumberFault::OutOfRange | NumberFault::NotANumber => Fault::new(
+            NumberFault::NotANumber => Fault::new(FaultCode::Syntax, span, format!("`{text}` is no number"))
+                .help("write a number such as 1_200.50 or 0xff, or put quotation marks around a text"),
+            NumberFault::OutOfRange => Fault::new(
                 FaultCode::TooManyDigits,
                 span,
                 "this number is too large or too small to be kept exactly: 28 digits before and after the point are the most",

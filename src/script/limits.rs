@@ -120,6 +120,22 @@ pub(super) fn operation() -> bool {
     })
 }
 
+/// Counts native work that no operation interrupts, in operations; the answer is whether to stop.
+pub(super) fn work(operations: u64) -> bool {
+    BUDGET.with_borrow_mut(|budget| {
+        let Some(budget) = budget else { return false };
+        budget.operations = budget.operations.saturating_add(operations);
+        if budget.tripped.is_none() {
+            if budget.operations > budget.limits.operations {
+                budget.tripped = Some(Tripped::Operations(budget.limits.operations));
+            } else if budget.started.elapsed() > budget.limits.deadline {
+                budget.tripped = Some(Tripped::Deadline(budget.limits.deadline));
+            }
+        }
+        budget.tripped.is_some()
+    })
+}
+
 /// Counts one token while compiling; the answer is whether to stop.
 pub(super) fn token() -> bool {
     BUDGET.with_borrow_mut(|budget| {
