@@ -97,10 +97,10 @@ fn negate(context: &NativeCallContext, value: &Dynamic) -> Outcome {
 }
 
 fn arithmetic(context: &NativeCallContext, symbol: &str, operation: Arithmetic, a: &Dynamic, b: &Dynamic) -> Outcome {
-    if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int()) {
-        if let Some(result) = integers(operation, a, b) {
-            return result.map_err(|message| Problem::new(message).into());
-        }
+    if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int())
+        && let Some(result) = integers(operation, a, b)
+    {
+        return result.map_err(|message| Problem::new(message).into());
     }
     let run = run_of(context)?;
     let (left, right) = (Operand::read(&run, a), Operand::read(&run, b));
