@@ -197,7 +197,8 @@ impl Gathered {
     }
 
     fn report(mut self, plans: &[Plan], rules: &Rules) -> Report {
-        self.errors.extend(rules.failures().iter().cloned());
+        let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| rules.selected().takes(rule));
+        self.errors.extend(rules.failures().iter().filter(wanted).cloned());
         let failed = rules.failed_sources().iter();
         self.sources.extend(failed.map(|source| (source.shared_name(), Arc::clone(source))));
         let none = Marks::default();
@@ -211,8 +212,12 @@ impl Gathered {
     }
 }
 
-/// How much of a plan was looked at.
+/// How much of a plan was looked at. What is no TOML has no figures yet.
 fn summary(plan: &Plan, looked: &Marks) -> PlanSummary {
+    if !plan.is_toml() {
+        let file = plan.source().shared_name();
+        return PlanSummary { file, figures: 0, covered: 0, uncovered: Vec::new(), uncovered_left_out: 0 };
+    }
     let open: Vec<NodeId> = plan.figure_ids().filter(|id| !looked.contains(*id)).collect();
     let uncovered = open.iter().take(MOST_UNCOVERED).map(|id| {
         let node = plan.node(*id);
@@ -241,7 +246,11 @@ fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
     });
     Finding {
         rule: Arc::from(fault.code.id()),
-        severity: if fault.code == FaultCode::UnknownKey { Severity::Warning } else { Severity::Error },
+        severity: if matches!(fault.code, FaultCode::UnknownKey | FaultCode::Empty) {
+            Severity::Warning
+        } else {
+            Severity::Error
+        },
         file: source.shared_name(),
         message: fault.message.clone(),
         path,

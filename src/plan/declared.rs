@@ -21,8 +21,8 @@ pub enum Unit {
     None,
     /// Percent: `62.55` means 62.55 of 100.
     Percent,
-    /// A currency or another unit, by the name the plan gives it.
-    Named(Name),
+    /// A currency or another unit, by its place among the units that the plan names.
+    Named(u16),
 }
 
 #[derive(Debug, Default)]
@@ -32,6 +32,10 @@ pub(super) struct Declared {
     keys: UnitKeys,
     currency: Unit,
     units: Vec<(Name, Unit)>,
+    /// Units of cross-tables that state one, by table.
+    tables: Vec<(NodeId, Unit)>,
+    /// The units that the plan names.
+    texts: Vec<String>,
 }
 
 /// The rounding declared in one table.
@@ -91,7 +95,7 @@ impl Declared {
     pub(super) fn unit(&self, plan: &Plan, id: NodeId) -> Unit {
         let mut at = Some(plan.node(id));
         while let Some(node) = at {
-            if let Some(unit) = node.name().and_then(|name| self.unit_of_key(plan, node, name)) {
+            if let Some(unit) = node.name().and_then(|name| self.unit_of_key(node, name)) {
                 return unit;
             }
             at = node.parent();
@@ -99,7 +103,7 @@ impl Declared {
         Unit::None
     }
 
-    fn unit_of_key(&self, plan: &Plan, node: NodeRef<'_>, name: Name) -> Option<Unit> {
+    fn unit_of_key(&self, node: NodeRef<'_>, name: Name) -> Option<Unit> {
         if let Some((_, unit)) = self.units.iter().find(|(key, _)| *key == name) {
             return Some(*unit);
         }
@@ -116,33 +120,62 @@ impl Declared {
                 self.currency
             })
         } else if name == keys.values {
-            Some(self.unit_of_values(plan, node))
+            Some(self.unit_of_values(node))
         } else {
             None
         }
     }
 
     /// The values of a cross-table: percent in a row of percents, else the table's unit, else the plan's currency.
-    fn unit_of_values(&self, plan: &Plan, values: NodeRef<'_>) -> Unit {
+    fn unit_of_values(&self, values: NodeRef<'_>) -> Unit {
         let Some(row) = values.parent() else { return Unit::None };
         if row.get("percent_of").is_some() {
             return Unit::Percent;
         }
-        let table = row.parent().and_then(|rows| rows.parent());
-        let Some(declared) = table.and_then(|table| table.get("unit")).and_then(|unit| unit.str()) else {
-            return self.currency;
-        };
-        unit_named(plan, &declared)
+        let table = row.parent().and_then(|rows| rows.parent()).map(|table| table.id());
+        let stated = self.tables.iter().find(|(id, _)| Some(*id) == table);
+        stated.map_or(self.currency, |(_, unit)| *unit)
+    }
+
+    /// The text of a named unit.
+    pub(super) fn unit_text(&self, unit: Unit) -> &str {
+        match unit {
+            Unit::None => "",
+            Unit::Percent => "percent",
+            Unit::Named(at) => self.texts.get(at as usize).map_or("", String::as_str),
+        }
+    }
+
+    fn unit_named(&mut self, text: &str) -> Unit {
+        match text {
+            "" | "none" => return Unit::None,
+            "percent" | "%" => return Unit::Percent,
+            _ => {}
+        }
+        let at = self.texts.iter().position(|known| known == text).unwrap_or_else(|| {
+            self.texts.push(text.to_owned());
+            self.texts.len() - 1
+        });
+        u16::try_from(at).map_or(Unit::None, Unit::Named)
     }
 
     fn read_units(&mut self, plan: &Plan, faults: &mut Vec<Fault>) {
         if let Some(currency) = plan.root().get("plan").and_then(|p| p.get("currency")).and_then(|c| c.str()) {
-            self.currency = unit_named(plan, &currency);
+            self.currency = self.unit_named(&currency);
+        }
+        for table in plan.root().get("tables").into_iter().flat_map(|tables| tables.children()) {
+            if let Some(unit) = table.get("unit").and_then(|unit| unit.str()) {
+                let unit = self.unit_named(&unit);
+                self.tables.push((table.id(), unit));
+            }
         }
         let Some(units) = plan.root().get("units").filter(|units| units.kind() == Kind::Table) else { return };
         for entry in units.children() {
             match (entry.name(), entry.str()) {
-                (Some(name), Some(unit)) => self.units.push((name, unit_named(plan, &unit))),
+                (Some(name), Some(unit)) => {
+                    let unit = self.unit_named(&unit);
+                    self.units.push((name, unit));
+                }
                 _ => faults.push(
                     Fault::new(FaultCode::Declaration, entry.span(), "expected the name of a unit, as a text")
                         .at(entry.id())
@@ -195,14 +228,6 @@ impl UnitKeys {
             values: find("values"),
             splits: find("splits"),
         }
-    }
-}
-
-fn unit_named(plan: &Plan, text: &str) -> Unit {
-    match text {
-        "" | "none" => Unit::None,
-        "percent" | "%" => Unit::Percent,
-        _ => plan.tree.names.find(text).map_or(Unit::None, Unit::Named),
     }
 }
 

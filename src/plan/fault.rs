@@ -30,11 +30,13 @@ pub enum FaultCode {
     MissingKey,
     /// A declaration of rounding or units that cannot be understood.
     Declaration,
+    /// A plan that states nothing.
+    Empty,
 }
 
 impl FaultCode {
     /// All codes, in the order of their documentation.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Syntax,
         Self::DuplicateKey,
         Self::TooDeep,
@@ -45,6 +47,7 @@ impl FaultCode {
         Self::WrongType,
         Self::MissingKey,
         Self::Declaration,
+        Self::Empty,
     ];
 
     /// The id under which findings of this kind are reported.
@@ -66,6 +69,7 @@ impl FaultCode {
             Self::WrongType => "plan/wrong-type",
             Self::MissingKey => "plan/missing-key",
             Self::Declaration => "plan/declaration",
+            Self::Empty => "plan/empty",
         }
     }
 
@@ -89,6 +93,7 @@ impl FaultCode {
             Self::WrongType => "A standard key has a value of the wrong type.",
             Self::MissingKey => "A required key is missing.",
             Self::Declaration => "A declaration of rounding or units cannot be understood.",
+            Self::Empty => "The plan is empty.",
         }
     }
 }

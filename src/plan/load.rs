@@ -199,7 +199,12 @@ impl<'s> Receiver<'s> {
                     self.builder.attach_key(table, made, name, key);
                     made
                 }
-                Some(found) if self.open_to_dots(found) => found,
+                Some(found) if self.open_to_dots(found) => {
+                    // A dotted key defines every table on its way: no header may define it again.
+                    let node = self.builder.node(found);
+                    node.flags = node.flags & !flag::IMPLICIT | flag::DOTTED;
+                    found
+                }
                 Some(found) => {
                     self.fault_duplicate(name, key, found);
                     return Slot::Nowhere;
@@ -238,7 +243,10 @@ impl<'s> Receiver<'s> {
             self.walk_header(&parts, array, span)
         };
         // What stands under a refused header is read for its own faults and hangs nowhere.
-        self.current = target.unwrap_or_else(|| self.builder.push(Kind::Table, span));
+        self.current = target.unwrap_or_else(|| {
+            self.base_depth = 0;
+            self.builder.push(Kind::Table, span)
+        });
     }
 
     fn walk_header(&mut self, parts: &[(Name, Span)], array: bool, span: Span) -> Option<NodeId> {
@@ -375,7 +383,9 @@ impl<'s> Receiver<'s> {
                 Fault::new(FaultCode::NotFinite, span, format!("`{text}` is no figure: expected a finite number"))
                     .help("write the figure, or leave the key out where there is none")
             }
-            NumberFault::OutOfRange | NumberFault::NotANumber => Fault::new(
+            NumberFault::NotANumber => Fault::new(FaultCode::Syntax, span, format!("`{text}` is no number"))
+                .help("write a number such as 1_200.50 or 0xff, or put quotation marks around a text"),
+            NumberFault::OutOfRange => Fault::new(
                 FaultCode::TooManyDigits,
                 span,
                 "this number is too large or too small to be kept exactly: 28 digits before and after the point are the most",
@@ -455,8 +465,18 @@ impl EventReceiver for Receiver<'_> {
     fn scalar(&mut self, span: RawSpan, encoding: Option<Encoding>, error: &mut dyn ErrorSink) {
         let Some(raw) = self.source.get(span) else { return };
         let text = raw.as_str();
+        if text.is_empty() {
+            let fault = Fault::new(FaultCode::Syntax, narrow(span), "a value is missing here");
+            self.fault(fault.help("write a number, a text in quotes, a date, `[...]` or `{...}`"));
+            return;
+        }
+        let mut sound = true;
+        let mut errors = |fault| {
+            sound = false;
+            error.report_error(fault);
+        };
         let raw = toml_parser::Raw::new_unchecked(text, encoding, span);
-        let kind = match raw.decode_scalar(&mut (), error) {
+        let kind = match raw.decode_scalar(&mut (), &mut errors) {
             ScalarKind::String => Kind::Text,
             ScalarKind::Boolean(_) => Kind::Boolean,
             ScalarKind::DateTime => Kind::Date,
@@ -467,6 +487,7 @@ impl EventReceiver for Receiver<'_> {
         let id = self.builder.push(kind, span);
         self.attach(id);
         match kind {
+            _ if !sound => self.builder.node(id).flags |= flag::NO_FIGURE,
             Kind::Integer | Kind::Float => self.check_number(id, text, span),
             Kind::Date if text.parse::<toml_datetime::Datetime>().is_err() => {
                 let message = format!("`{text}` is no date or time that exists");
@@ -474,6 +495,10 @@ impl EventReceiver for Receiver<'_> {
             }
             _ => {}
         }
+    }
+
+    fn value_sep(&mut self, _span: RawSpan, _error: &mut dyn ErrorSink) {
+        self.key.clear();
     }
 
     fn newline(&mut self, _span: RawSpan, _error: &mut dyn ErrorSink) {

@@ -157,6 +157,12 @@ impl Plan {
             plan.declared = Arc::new(Declared::read(&plan, &mut faults));
             vocabulary::check(&plan, &mut faults);
             plan.check_digits(&mut faults);
+            if plan.is_empty() {
+                faults.push(
+                    Fault::new(FaultCode::Empty, Span::default(), "this plan is empty: it states nothing")
+                        .help("`crossfoot schema` describes what a plan may hold; docs/vocabulary.md lists it"),
+                );
+            }
         }
         faults.sort_by_key(|fault| (fault.span, fault.code));
         plan.faults = faults.into();
@@ -258,11 +264,7 @@ impl Plan {
     /// The text of a unit, such as `CHF` or `percent`.
     #[must_use]
     pub fn unit_text(&self, unit: Unit) -> &str {
-        match unit {
-            Unit::None => "",
-            Unit::Percent => "percent",
-            Unit::Named(name) => self.tree.names.text(name),
-        }
+        self.declared.unit_text(unit)
     }
 
     /// Excess digits are a finding of their own, found once here and not by each rule that meets the figure.

@@ -22,6 +22,8 @@ pub struct Script {
     /// `const HELP`, if given: what to do about any finding of the rule.
     pub help: Option<String>,
     pub(super) params: Map,
+    /// Where its loops begin: the engine does not always say where it was when a rule is stopped.
+    pub(super) loops: Vec<Position>,
 }
 
 impl Script {
@@ -59,7 +61,15 @@ impl ScriptEngine {
         let takes_params = self.check_functions(&ast, &mut faults);
         check_statements(&ast, &mut faults);
         self.check_calls(&ast, &mut faults);
-        let mut script = Script { page: page(&ast), takes_params, severity: None, help: None, params: Map::new(), ast };
+        let mut script = Script {
+            page: page(&ast),
+            takes_params,
+            severity: None,
+            help: None,
+            params: Map::new(),
+            loops: loops(&ast),
+            ast,
+        };
         read_constants(&mut script, &mut faults);
         if faults.is_empty() {
             return Ok(script);
@@ -146,6 +156,17 @@ fn check_statements(ast: &AST, faults: &mut Vec<ScriptFault>) {
             ),
         }
     }
+}
+
+fn loops(ast: &AST) -> Vec<Position> {
+    let mut loops = Vec::new();
+    ast.walk(&mut |path: &[ASTNode]| {
+        if let Some(ASTNode::Stmt(Stmt::While(_, position) | Stmt::Do(_, _, position))) = path.last() {
+            loops.push(*position);
+        }
+        true
+    });
+    loops
 }
 
 fn read_constants(script: &mut Script, faults: &mut Vec<ScriptFault>) {

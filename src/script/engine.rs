@@ -57,7 +57,8 @@ fn set_limits(engine: &mut Engine, limits: &Limits) {
     engine.set_optimization_level(OptimizationLevel::None);
     // The interner is one lock for all threads.
     engine.set_max_strings_interned(0);
-    engine.set_max_operations(limits.operations);
+    // The budget counts operations over all callbacks and stops first; the engine's own count is a second lock.
+    engine.set_max_operations(limits.operations.saturating_mul(2));
     engine.set_max_call_levels(limits.call_depth);
     engine.set_max_expr_depths(limits.expression_depth, limits.expression_depth);
     engine.set_max_string_size(limits.text);

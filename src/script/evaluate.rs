@@ -38,6 +38,9 @@ impl ScriptEngine {
                     _ => ScriptFault::new("", rhai::Position::NONE),
                 };
                 fault.message = tripped.to_string();
+                if let ([only], None) = (script.loops.as_slice(), fault.position) {
+                    fault.position = super::fault::place(*only);
+                }
                 Some(fault.help("look for a loop that never ends, or use a verb that works on a whole selection"))
             }
             (Ok(Ok(_)), None) => None,

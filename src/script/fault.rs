@@ -86,7 +86,16 @@ impl ScriptEngine {
                 position,
             ),
             EvalAltResult::ErrorDataTooLarge(what, _) => {
-                ScriptFault::new(format!("{} is too large", lower_first(what)), position)
+                let what = match what.to_lowercase() {
+                    what if what.contains("string") => "a text grew too long",
+                    what if what.contains("map") => "a map grew too large",
+                    _ => "an array grew too large",
+                };
+                ScriptFault::new(what, position)
+            }
+            EvalAltResult::ErrorMismatchDataType(expected, found, _) if found.ends_with("::Selection") => {
+                let message = format!("expected {}, found a place of the plan", type_words(expected));
+                ScriptFault::new(message, position).help("ask what it is: `plan.flag == true`, `.is_empty()`")
             }
             EvalAltResult::ErrorMismatchDataType(expected, found, _) => {
                 ScriptFault::new(format!("expected {}, found {}", type_words(expected), type_words(found)), position)

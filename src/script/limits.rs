@@ -39,7 +39,7 @@ pub struct Limits {
 impl Limits {
     /// The limits that are used unless others are given.
     pub const STANDARD: Self = Self {
-        operations: 50_000_000,
+        operations: 20_000_000,
         deadline: Duration::from_secs(10),
         call_depth: 32,
         expression_depth: 64,
@@ -113,6 +113,22 @@ pub(super) fn operation() -> bool {
             if budget.operations > budget.limits.operations {
                 budget.tripped = Some(Tripped::Operations(budget.limits.operations));
             } else if budget.operations.is_multiple_of(256) && budget.started.elapsed() > budget.limits.deadline {
+                budget.tripped = Some(Tripped::Deadline(budget.limits.deadline));
+            }
+        }
+        budget.tripped.is_some()
+    })
+}
+
+/// Counts native work that no operation interrupts, in operations; the answer is whether to stop.
+pub(super) fn work(operations: u64) -> bool {
+    BUDGET.with_borrow_mut(|budget| {
+        let Some(budget) = budget else { return false };
+        budget.operations = budget.operations.saturating_add(operations);
+        if budget.tripped.is_none() {
+            if budget.operations > budget.limits.operations {
+                budget.tripped = Some(Tripped::Operations(budget.limits.operations));
+            } else if budget.started.elapsed() > budget.limits.deadline {
                 budget.tripped = Some(Tripped::Deadline(budget.limits.deadline));
             }
         }

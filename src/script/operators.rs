@@ -226,16 +226,15 @@ fn compare_other(
 }
 
 fn mismatch(run: &Run, symbol: &str, left: &Operand, right: &Operand) -> Problem {
-    let hint = if left.hint().is_empty() { right.hint() } else { left.hint() };
-    let hint = match (left, right) {
-        (Operand::Text(_), _) | (_, Operand::Text(_)) if symbol == "+" && hint.is_empty() => {
-            "; to join texts and figures write `` `${a} ${b}` ``"
-        }
-        _ => hint,
-    };
-    Problem::new(format!(
-        "`{symbol}` cannot take {} and {}: they are of different kinds or have no value{hint}",
-        left.words(run),
-        right.words(run)
-    ))
+    if let Some(none) = [left, right].into_iter().find(|side| matches!(side, Operand::Absent(_) | Operand::Many(_))) {
+        return Problem::new(format!(
+            "`{symbol}` wants two values, and one side is {}{}",
+            none.words(run),
+            none.hint()
+        ));
+    }
+    let joins = symbol == "+" && matches!((left, right), (Operand::Text(_), _) | (_, Operand::Text(_)));
+    let hint = if joins { "; to join texts and figures write `` `${a} ${b}` ``" } else { "" };
+    let (left, right) = (left.words(run), right.words(run));
+    Problem::new(format!("`{symbol}` cannot take {left} and {right}: they are of different kinds{hint}"))
 }

@@ -6,7 +6,7 @@ use super::keys::{Key, ROOT, Shape};
 use super::near::near;
 use crate::plan::fault::{Fault, FaultCode};
 use crate::plan::tree::Kind;
-use crate::plan::{NodeRef, Plan};
+use crate::plan::{NodeRef, Plan, PlanPath};
 
 pub(in crate::plan) fn check(plan: &Plan, faults: &mut Vec<Fault>) {
     Checker { faults }.table(plan.root(), ROOT);
@@ -25,6 +25,8 @@ impl Checker<'_> {
                 seen |= 1 << at;
                 self.value(child, &keys[at]);
             } else if let Some(meant) = near(name, keys.iter().map(|key| key.name)) {
+                // What is misspelt is not missing as well.
+                seen |= keys.iter().position(|key| key.name == meant).map_or(0, |at| 1 << at);
                 self.slip(child, name, meant);
             }
         }
@@ -47,7 +49,7 @@ impl Checker<'_> {
             Shape::ByYear => self.by_year(node, key),
             Shape::Rounding => {} // read, with its faults, where declarations are read
             Shape::Units => self.expect(node, key, node.kind() == Kind::Table, "a table"),
-            Shape::Sides => self.elements(node, key, is_side, "an array of paths, or of arrays of paths"),
+            Shape::Sides => self.sides(node, key),
             Shape::Table(keys) => {
                 self.expect(node, key, node.kind() == Kind::Table, "a table");
                 if node.kind() == Kind::Table {
@@ -81,6 +83,20 @@ impl Checker<'_> {
                 let message = format!("`{name}` is no year: expected four digits, or `all_years`");
                 self.faults.push(Fault::new(FaultCode::UnknownKey, child.key_span(), message).at(child.id()));
             }
+        }
+    }
+
+    fn sides(&mut self, node: NodeRef<'_>, key: &'static Key) {
+        self.elements(node, key, is_side, "an array of paths, or of arrays of paths");
+        for id in node.plan().flatten(&[node.id()]) {
+            let path = node.plan().node(id);
+            let Some(Err(fault)) = path.str().map(|text| text.parse::<PlanPath>()) else { continue };
+            let message = format!("this is no path: {fault}");
+            self.faults.push(
+                Fault::new(FaultCode::WrongType, path.span(), message)
+                    .at(id)
+                    .help("write a path such as `objectives[I.1].total.2026`"),
+            );
         }
     }
 

@@ -20,8 +20,11 @@ use crate::source::{Place, SourceText};
 /// Labels drawn for one finding besides its own place.
 const MOST_LABELS: usize = 8;
 
-/// A label longer than this many characters of source is drawn on its first line only.
-const LONGEST: usize = 400;
+/// Longest stretch of source that a label marks, and longest line that is drawn whole, in bytes.
+const LONGEST: usize = 300;
+
+/// Of a longer line, how much is drawn on either side of the label, in bytes.
+const AROUND: usize = 60;
 
 pub(super) struct Snippet<'r> {
     report: &'r Report,
@@ -160,13 +163,26 @@ impl<'s> Drawing<'s> {
     }
 }
 
-/// The part of a span that is drawn: its first line, where it is long.
+/// The part of a span that is drawn: its first line, and of a long line the beginning.
 fn drawn_part(source: &SourceText, place: Place) -> (usize, usize) {
     let span = place.span();
-    let text = source.slice(span);
-    let first = text.lines().next().unwrap_or_default();
-    let len = if text.len() > LONGEST || place.start.line != place.end.line { first.len() } else { text.len() };
-    (span.start as usize, len)
+    let first = source.slice(span).lines().next().unwrap_or_default();
+    let mut len = first.len().min(LONGEST);
+    while !first.is_char_boundary(len) {
+        len -= 1;
+    }
+    if len > 0 { (span.start as usize, len) } else { a_character(source, span.start) }
+}
+
+/// The character at an empty span, or the one before it at the end of a line: something to point at.
+fn a_character(source: &SourceText, at: u32) -> (usize, usize) {
+    let at = at as usize;
+    let (before, after) = source.text().split_at_checked(at).unwrap_or_default();
+    match (after.chars().next(), before.chars().next_back()) {
+        (Some(next), _) if !next.is_control() => (at, next.len_utf8()),
+        (_, Some(last)) if last != '\n' => (at - last.len_utf8(), last.len_utf8()),
+        _ => (at, 0),
+    }
 }
 
 impl std::fmt::Display for Drawing<'_> {
@@ -216,6 +232,19 @@ impl SourceCode for Code<'_> {
     }
 }
 
+/// The surroundings of a span in a line too long to draw.
+fn clipped(text: &str, span: &SourceSpan, start: usize, end: usize) -> (usize, usize) {
+    let mut from = span.offset().saturating_sub(AROUND).max(start);
+    let mut to = (span.offset() + span.len() + AROUND).min(end);
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    (from, to)
+}
+
 fn read_lines<'a>(
     source: &SourceText,
     text: &'a str,
@@ -230,6 +259,7 @@ fn read_lines<'a>(
     let start = source.offset(first, 1) as usize;
     let end_line = source.offset(last, 1) as usize;
     let end = (end_line + source.line(last).len()).min(text.len());
+    let (start, end) = if end - start > LONGEST { clipped(text, span, start, end) } else { (start, end) };
     let part = text.get(start..end).ok_or(MietteError::OutOfBounds)?;
     let lines = part.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let data = SourceSpan::from((start, part.len()));

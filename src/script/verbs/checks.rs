@@ -167,13 +167,12 @@ fn each(
 
 /// Each value is among those allowed.
 fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
-    let mut places: HashMap<String, Option<NodeId>> = HashMap::new();
-    let allowed_plan = values.plan;
+    let mut places: HashMap<String, Option<(u32, NodeId)>> = HashMap::new();
     if let Some(selection) = allowed.read_lock::<Selection>() {
         for id in selection.flat() {
             let node = selection.node(id);
             let node = node.get("id").unwrap_or(node);
-            places.insert(node.display().into_owned(), Some(node.id()));
+            places.insert(node.display().into_owned(), Some((selection.plan, node.id())));
         }
     } else if let Some(array) = allowed.read_lock::<Array>() {
         places.extend(array.iter().map(|value| (value.to_string(), None)));
@@ -189,8 +188,8 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
         let value = node.display();
         let found = places.get(value.as_ref());
         run.mark_nodes(subject.plan, &[id]);
-        if let Some(Some(place)) = found {
-            run.mark_nodes(allowed_plan, &[*place]);
+        if let Some(Some((plan, place))) = found {
+            run.mark_nodes(*plan, &[*place]);
         }
         let default = || {
             let mut known: Vec<&str> = places.keys().map(String::as_str).collect();

@@ -29,6 +29,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("find", |selection: &mut Selection, id: INT| find(selection, &id.to_string()));
     engine.register_fn("find", |selection: &mut Selection, id: Selection| find(selection, &id.display()));
     engine.register_fn("at", at);
+    engine.register_fn("at", |selection: &mut Selection, path: Selection| at_stated(selection, &path));
     engine.register_fn("filter", filter);
     engine.register_fn("distinct", distinct);
     engine.register_fn("group_by", group_by);
@@ -61,6 +62,13 @@ fn at(selection: &mut Selection, path: &str) -> Outcome<Selection> {
     let parsed: PlanPath = path.parse().map_err(|fault| Problem::new(format!("\"{path}\" is no path: {fault}")))?;
     let found = selection.the_plan().select_from(selection.ids(), &parsed);
     Ok(selection.with(found, || Missing::Nothing(path.to_owned())))
+}
+
+/// What a path that the plan itself states leads to; one that cannot be read leads nowhere, and is the plan's own fault.
+fn at_stated(selection: &Selection, path: &Selection) -> Selection {
+    let text = path.display();
+    let found = text.parse().map(|parsed| selection.the_plan().select_from(selection.ids(), &parsed));
+    selection.with(found.unwrap_or_default(), || Missing::Nothing(text))
 }
 
 fn filter(context: NativeCallContext, selection: &mut Selection, keep: FnPtr) -> Outcome<Selection> {
