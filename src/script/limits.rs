@@ -104,6 +104,11 @@ pub(super) fn within<T>(limits: Limits, work: impl FnOnce() -> T) -> (T, Option<
     (result, tripped)
 }
 
+/// The limits that hold for what is running on this thread.
+pub(super) fn current() -> Limits {
+    BUDGET.with_borrow(|budget| budget.as_ref().map_or(Limits::STANDARD, |budget| budget.limits))
+}
+
 /// Counts one operation; the answer is whether to stop.
 pub(super) fn operation() -> bool {
     BUDGET.with_borrow_mut(|budget| {

@@ -3,7 +3,7 @@
 use rhai::{Array, Dynamic, Engine, INT, NativeCallContext};
 
 use super::Outcome;
-use crate::script::limits::{self, Limits};
+use crate::script::limits;
 use crate::script::operand::Operand;
 use crate::script::problem::Problem;
 use crate::script::run::Run;
@@ -95,8 +95,8 @@ fn display(value: &Dynamic) -> String {
 
 /// Two texts as one, within the limit on texts.
 pub(in crate::script) fn joined(a: &str, b: &str) -> Result<String, Problem> {
-    if a.len() + b.len() > Limits::STANDARD.text {
-        return Err(Problem::new(format!("a text may have at most {} bytes", Limits::STANDARD.text)));
+    if a.len() + b.len() > limits::current().text {
+        return Err(Problem::new(format!("a text may have at most {} bytes", limits::current().text)));
     }
     Ok([a, b].concat())
 }
