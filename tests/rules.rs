@@ -74,8 +74,7 @@ fn every_rule_has_a_page_that_says_why_and_what_to_do() {
 #[test]
 fn every_rule_has_cases_of_each_kind() {
     for rule in Rules::standard().iter() {
-        let names: Vec<&str> =
-            rule.cases().iter().filter_map(|case| case.name().rsplit('/').next()).collect();
+        let names: Vec<&str> = rule.cases().iter().filter_map(|case| case.name().rsplit('/').next()).collect();
         for kind in ["pass-", "fail-", "not-applicable.toml"] {
             assert!(names.iter().any(|name| name.starts_with(kind)), "{} has no case {kind}*: {names:?}", rule.id());
         }
@@ -153,9 +152,11 @@ fn the_teaching_mistakes_are_found_where_their_comments_say() {
         let places = |finding: &&Finding| {
             near(finding.span.start.line) || finding.labels.iter().any(|label| near(label.span.start.line))
         };
-        let outermost =
-            ["structure/reconciliations", "structure/outcome-incomplete", "shares/outputs"].contains(&rule);
-        assert!(!findings.is_empty() && (outermost || findings.iter().any(places)), "line {line}: {rule}: {findings:#?}");
+        let outermost = ["structure/reconciliations", "structure/outcome-incomplete", "shares/outputs"].contains(&rule);
+        assert!(
+            !findings.is_empty() && (outermost || findings.iter().any(places)),
+            "line {line}: {rule}: {findings:#?}"
+        );
     }
 }
 
@@ -192,10 +193,7 @@ fn the_findings_of_the_itu_plan() {
     let expected = expected.map(|(rule, severity, path)| format!("{rule} {severity} {path}"));
     assert_eq!(found.collect::<Vec<_>>(), expected);
     let years = report.findings.iter().find(|finding| finding.path == "plan.share_years").unwrap();
-    assert_eq!(
-        years.message,
-        "31 of 48 stated shares disagree with the money of 2020-2021; over 2020-2023 only 2 do"
-    );
+    assert_eq!(years.message, "31 of 48 stated shares disagree with the money of 2020-2021; over 2020-2023 only 2 do");
 }
 
 #[test]
