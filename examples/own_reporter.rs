@@ -25,6 +25,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).unwrap_or_else(|| "plans/teaching/mistakes.toml".to_owned());
     let rules = Rules::standard();
     let report = Auditor::new(&rules).audit(&Plan::load(path)?);
-    by_rule(&report, &mut std::io::stdout().lock())?;
+    by_rule(&report, &mut io::stdout().lock())?;
     Ok(())
 }

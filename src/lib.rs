@@ -40,3 +40,8 @@ pub use audit::Auditor;
 pub use finding::Report;
 pub use plan::Plan;
 pub use rules::Rules;
+
+/// The README's own Rust, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     for input in &inputs {
         match load(input) {
             Ok(plan) => plans.push(plan),
-            Err(failure) => failures.push(failure),
+            Err(failure) => failures.push(*failure),
         }
     }
     let progress = Progress::new(args.quiet);
@@ -60,7 +60,7 @@ fn today(given: Option<&str>) -> Result<(i16, i8, i8), Stop> {
     Ok((date.year(), date.month(), date.day()))
 }
 
-fn load(input: &Input) -> Result<Plan, Failure> {
+fn load(input: &Input) -> Result<Plan, Box<Failure>> {
     let (name, loaded) = match input {
         Input::File(path) => (path.display().to_string(), Plan::load(path)),
         Input::Stdin => {
@@ -71,7 +71,7 @@ fn load(input: &Input) -> Result<Plan, Failure> {
             (name.clone(), read.and_then(|_| Plan::from_bytes(name, bytes)))
         }
     };
-    loaded.map_err(|error| failure(&name, error.to_string(), None))
+    loaded.map_err(|error| Box::new(failure(&name, error.to_string(), None)))
 }
 
 fn missing_path(no_plan: NoPlan) -> Failure {

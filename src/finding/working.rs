@@ -30,9 +30,12 @@ pub struct Working {
     /// The unit of both: `percent`, a currency, or nothing.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
+    /// What the stated figure was made of, where it is not one figure of the plan.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stated_addends: Vec<Addend>,
     /// What the computed figure was made of.
     pub addends: Vec<Addend>,
-    /// How many more addends there are than are listed.
+    /// How many more addends there are, on both sides, than are listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub addends_left_out: usize,
     /// The likeliest cause, when one explains the whole difference.

@@ -50,7 +50,25 @@ pub(super) fn load(text: &str) -> (Tree, Vec<Fault>) {
     faults.sort_by_key(|fault| (fault.span, fault.code));
     faults.dedup_by(|a, b| a.span == b.span && a.code == b.code);
     faults.truncate(MAX_FAULTS);
-    (receiver.builder.finish(), faults)
+    let mut tree = receiver.builder.finish();
+    mark_declarations(&mut tree);
+    (tree, faults)
+}
+
+/// A unit declared under `rounding` says how figures were rounded and is none itself.
+fn mark_declarations(tree: &mut Tree) {
+    let Some(rounding) = tree.names.find("rounding") else { return };
+    let is_rounding = |tree: &Tree, at: usize| {
+        let node = &tree.nodes[at];
+        let parent = node.parent as usize;
+        node.name == rounding.number() && tree.nodes.get(parent).is_some_and(|parent| parent.kind == Kind::Table)
+    };
+    let mut open: Vec<NodeId> =
+        (1..tree.nodes.len()).filter(|at| is_rounding(tree, *at)).map(NodeId::from_index).collect();
+    while let Some(id) = open.pop() {
+        open.extend(tree.children(id));
+        tree.nodes[id.index()].flags |= flag::NO_FIGURE;
+    }
 }
 
 fn parse(tokens: &[toml_parser::lexer::Token], source: Source<'_>, receiver: &mut Receiver<'_>, errors: &mut Errors) {
@@ -199,7 +217,12 @@ impl<'s> Receiver<'s> {
                     self.builder.attach_key(table, made, name, key);
                     made
                 }
-                Some(found) if self.open_to_dots(found) => found,
+                Some(found) if self.open_to_dots(found) => {
+                    // A dotted key defines every table on its way: no header may define it again.
+                    let node = self.builder.node(found);
+                    node.flags = node.flags & !flag::IMPLICIT | flag::DOTTED;
+                    found
+                }
                 Some(found) => {
                     self.fault_duplicate(name, key, found);
                     return Slot::Nowhere;
@@ -378,7 +401,9 @@ impl<'s> Receiver<'s> {
                 Fault::new(FaultCode::NotFinite, span, format!("`{text}` is no figure: expected a finite number"))
                     .help("write the figure, or leave the key out where there is none")
             }
-            NumberFault::OutOfRange | NumberFault::NotANumber => Fault::new(
+            NumberFault::NotANumber => Fault::new(FaultCode::Syntax, span, format!("`{text}` is no number"))
+                .help("write a number such as 1_200.50 or 0xff, or put quotation marks around a text"),
+            NumberFault::OutOfRange => Fault::new(
                 FaultCode::TooManyDigits,
                 span,
                 "this number is too large or too small to be kept exactly: 28 digits before and after the point are the most",

@@ -59,6 +59,12 @@ fn definitions() -> Value {
             "not_applicable": count("Checks with nothing to compare."),
             "within_rounding": count("Of those passed: not the same number, but rounding explains the difference."),
         })),
+        "addend": object(&["path", "value"], json!({
+            "file": text("The file, when it is not the finding's."),
+            "path": text("The path of the figure."),
+            "value": { "$ref": "#/$defs/decimal" },
+            "factor": { "$ref": "#/$defs/decimal" },
+        })),
         "label": object(&["path", "span", "message"], json!({
             "file": text("The file, when it is not the finding's."),
             "path": text("The path of the node."),

@@ -6,7 +6,7 @@
 use rhai::{AST, ASTNode, Dynamic, Expr, Map, Position, Stmt};
 
 use super::engine::ScriptEngine;
-use super::fault::{ScriptFault, of_parse};
+use super::fault::{ScriptFault, constant_at, of_parse};
 use super::limits;
 use crate::finding::Severity;
 
@@ -14,6 +14,7 @@ use crate::finding::Severity;
 #[derive(Clone, Debug)]
 pub struct Script {
     pub(super) ast: AST,
+    pub(super) text: String,
     pub(super) takes_params: bool,
     /// Lines of the `//!` header without their marks.
     pub page: String,
@@ -58,10 +59,12 @@ impl ScriptEngine {
         }
         let ast = compiled.map_err(|error| vec![of_parse(&error)])?;
         let mut faults = Vec::new();
-        let takes_params = self.check_functions(&ast, &mut faults);
+        let takes_params = self.check_functions(&ast, text, &mut faults);
         check_statements(&ast, &mut faults);
+        check_assignments(&ast, &mut faults);
         self.check_calls(&ast, &mut faults);
         let mut script = Script {
+            text: text.to_owned(),
             page: page(&ast),
             takes_params,
             severity: None,
@@ -80,7 +83,7 @@ impl ScriptEngine {
     }
 
     /// `check` is there, with one parameter or two; no function takes the name of a verb.
-    fn check_functions(&self, ast: &AST, faults: &mut Vec<ScriptFault>) -> bool {
+    fn check_functions(&self, ast: &AST, text: &str, faults: &mut Vec<ScriptFault>) -> bool {
         let mut check = None;
         let mut names: Vec<(String, usize)> =
             ast.iter_functions().map(|function| (function.name.to_owned(), function.params.len())).collect();
@@ -90,7 +93,8 @@ impl ScriptEngine {
                 check = Some(params);
             } else if self.names.contains(&name) {
                 let message = format!("the function `{name}` has the name of a verb, which it would hide");
-                faults.push(ScriptFault::new(message, Position::NONE).help("give it another name"));
+                let fault = ScriptFault::new(message, Position::NONE).help("give it another name");
+                faults.push(fault.or_in_function(text, &name));
             }
         }
         match check {
@@ -98,7 +102,7 @@ impl ScriptEngine {
             Some(2) => true,
             Some(n) => {
                 let message = format!("`check` takes {n} parameters: expected `check(plan)` or `check(plan, params)`");
-                faults.push(ScriptFault::new(message, Position::NONE));
+                faults.push(ScriptFault::new(message, Position::NONE).or_in_function(text, "check"));
                 false
             }
             None => {
@@ -173,21 +177,43 @@ fn read_constants(script: &mut Script, faults: &mut Vec<ScriptFault>) {
     let constants: Vec<(String, Dynamic)> =
         script.ast.iter_literal_variables(true, false).map(|(name, _, value)| (name.to_owned(), value)).collect();
     for (name, value) in constants {
-        let text = value.clone().into_immutable_string().ok();
-        match (name.as_str(), text) {
-            ("SEVERITY", Some(text)) => match text.parse() {
-                Ok(severity) => script.severity = Some(severity),
-                Err(error) => faults.push(ScriptFault::new(format!("SEVERITY: {error}"), Position::NONE)),
-            },
-            ("HELP", Some(text)) => script.help = Some(text.to_string()),
-            ("PARAMS", _) if value.is_map() => script.params = value.cast::<Map>(),
-            ("PARAMS", _) => faults.push(ScriptFault::new("PARAMS must be a map: `#{ name: value }`", Position::NONE)),
-            ("SEVERITY" | "HELP", None) => {
-                faults.push(ScriptFault::new(format!("{name} must be a text"), Position::NONE));
-            }
-            _ => {}
+        if let Err(message) = read_constant(script, &name, value) {
+            let position = constant_at(&script.text, &name);
+            faults.push(ScriptFault { position, ..ScriptFault::new(message, Position::NONE) });
         }
     }
+}
+
+fn read_constant(script: &mut Script, name: &str, value: Dynamic) -> Result<(), String> {
+    let text = value.clone().into_immutable_string().ok();
+    match (name, text) {
+        ("SEVERITY", Some(text)) => {
+            script.severity = Some(text.parse().map_err(|error| format!("SEVERITY: {error}"))?);
+        }
+        ("HELP", Some(text)) => script.help = Some(text.to_string()),
+        ("PARAMS", _) if value.is_map() => script.params = value.cast::<Map>(),
+        ("PARAMS", _) => return Err("PARAMS must be a map: `#{ name: value }`".to_owned()),
+        ("SEVERITY" | "HELP", None) => return Err(format!("{name} must be a text")),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Only variables are assigned to: growing a map through `map[key] = value` escapes the engine's limits, and values that
+/// hold themselves can lock it.
+fn check_assignments(ast: &AST, faults: &mut Vec<ScriptFault>) {
+    ast.walk(&mut |path: &[ASTNode]| {
+        if let Some(ASTNode::Stmt(Stmt::Assignment(assignment))) = path.last() {
+            let target = &assignment.1.lhs;
+            if !matches!(target, Expr::Variable(..)) {
+                faults.push(
+                    ScriptFault::new("an element of an array or a map cannot be assigned to", target.start_position())
+                        .help("write `push(array, value)` or `put(map, key, value)`; a plan is never changed"),
+                );
+            }
+        }
+        true
+    });
 }
 
 /// The header's lines without their marks and the space after them.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use rhai::{Dynamic, Engine, LexError, OptimizationLevel, Token};
 
 use super::limits::{self, Limits};
+use super::selection::Selection;
 use super::verb::Verb;
 use super::{operators, verbs};
 
@@ -72,6 +73,7 @@ fn set_limits(engine: &mut Engine, limits: &Limits) {
     for (symbol, _) in REFUSED {
         engine.disable_symbol(symbol);
     }
+    read_selections_by_value(engine);
     engine.on_print(|_| {});
     engine.on_debug(|_, _, _| {});
     // The engine starts its count anew in every callback; the budget does not.
@@ -83,5 +85,18 @@ fn set_limits(engine: &mut Engine, limits: &Limits) {
         } else {
             token
         }
+    });
+}
+
+/// Has variables that hold a selection read as values.
+///
+/// A function that uses a variable from outside makes the engine share it, and a verb called on a shared variable then
+/// locks it for as long as the function runs: `plan.risks.filter(|risk| risk.id == plan.first)` would be a data race with
+/// itself. Selections never change, so that a copy of the handle says the same.
+fn read_selections_by_value(engine: &mut Engine) {
+    #[expect(deprecated, reason = "marked as likely to change, not as going away; nothing else reaches variables")]
+    engine.on_var(|name, _, context| {
+        let shared = context.scope().get(name).filter(|value| value.is_shared());
+        Ok(shared.and_then(|value| value.read_lock::<Selection>().map(|selection| Dynamic::from(selection.clone()))))
     });
 }

@@ -50,6 +50,10 @@ impl ScriptEngine {
                     .help("this is a fault of crossfoot, not of the rule: please report it with the rule"),
             ),
         };
+        let fault = fault.map(|fault| {
+            let inner = fault.stack.iter().map(|frame| frame.function.clone()).next().unwrap_or_default();
+            fault.or_in_function(&script.text, &inner).or_in_function(&script.text, "check")
+        });
         let record = run.take_record();
         let fault = fault.or_else(|| too_many(&record, self.limits));
         let looking_at = fault.as_ref().and_then(|_| run.looking_at()).map(|node| {

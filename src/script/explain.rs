@@ -27,44 +27,47 @@ pub(super) fn explain(
     comparison: &Comparison,
     finding: &mut Finding,
 ) {
-    let cells = run.traces(|traces| traces.cells(computed.trace));
-    let mut cells: Vec<TracedCell> = cells;
-    // A stated side that is itself a sum takes part in the working too, with its sign turned.
-    if run.traces(|traces| traces.single(stated.trace)).is_none() {
-        let own = run.traces(|traces| traces.cells(stated.trace));
-        let sides = own.into_iter().map(|traced| TracedCell { factor: traced.factor.map(|f| -f), ..traced });
-        cells.extend(sides);
-    }
-    let listed = cells.iter().take(MOST_ADDENDS);
+    let cells: Vec<TracedCell> = run.traces(|traces| traces.cells(computed.trace));
+    // A stated side that is itself made of several figures has addends of its own.
+    let stated_cells = match run.traces(|traces| traces.single(stated.trace)) {
+        Some(_) => Vec::new(),
+        None => run.traces(|traces| traces.cells(stated.trace)),
+    };
     let file = finding.file.to_string();
-    for traced in listed.clone() {
-        let node = run.node(traced.cell);
-        if Subject::of_cell(traced.cell).node == subject.node && traced.cell.plan == subject.plan {
-            continue;
+    for (side, traced) in stated_cells.iter().map(|cell| ("stated ", cell)).chain(cells.iter().map(|cell| ("", cell))) {
+        let here = traced.cell.plan == subject.plan && Subject::of_cell(traced.cell).node == subject.node;
+        if !here && finding.labels.len() < MOST_ADDENDS {
+            finding.labels.push(label(run.node(traced.cell), &file, format!("{side}{}", label_text(run, traced))));
         }
-        finding.labels.push(label(node, &file, label_text(run, traced)));
     }
-    let causes = causes(run, stated, computed, &cells, subject);
-    let mut causes = causes.into_iter();
+    let scale = stated.value().scale();
+    let mut causes = causes(run, stated, computed, &cells, subject).into_iter();
     let unit = if stated.unit == super::figure::FigureUnit::None { computed.unit } else { stated.unit };
+    let listed = |cells: &[TracedCell]| cells.iter().take(MOST_ADDENDS).map(|cell| addend(run, cell, &file)).collect();
     finding.working = Some(Working {
         stated: stated.value(),
-        computed: shown(computed.value()),
-        difference: shown(comparison.difference),
-        tolerance: shown(comparison.tolerance),
+        computed: shown(computed.value(), scale),
+        difference: shown(comparison.difference, scale),
+        tolerance: shown(comparison.tolerance, 0),
         stated_interval: stated.computed.interval,
         computed_interval: computed.computed.interval,
         unit: run.unit_text(unit),
-        addends: listed.map(|traced| addend(run, traced, &file)).collect(),
-        addends_left_out: cells.len().saturating_sub(MOST_ADDENDS),
+        stated_addends: listed(&stated_cells),
+        addends: listed(&cells),
+        addends_left_out: cells.len().saturating_sub(MOST_ADDENDS) + stated_cells.len().saturating_sub(MOST_ADDENDS),
         cause: causes.next(),
         other_causes: causes.collect(),
     });
 }
 
-/// A value as findings show it: a quotient's endless digits are cut to six places.
-pub(super) fn shown(value: Decimal) -> Decimal {
-    if value.scale() > 6 { value.round_dp(6).normalize() } else { value }
+/// A value as findings show it: without zeros at its end beyond those that the stated figure has, and of endless digits
+/// six places.
+pub(super) fn shown(value: Decimal, least_places: u32) -> Decimal {
+    let mut shown = value.round_dp(6).normalize();
+    if shown.scale() < least_places.min(6) {
+        shown.rescale(least_places.min(6));
+    }
+    shown
 }
 
 fn value_of(run: &Run, cell: Cell) -> Decimal {

@@ -26,6 +26,12 @@ impl ScriptFault {
         Self { message: message.into(), position: place(position), stack: Vec::new(), help: None }
     }
 
+    /// Points to a function where the engine does not say which place in it is meant.
+    pub(super) fn or_in_function(mut self, text: &str, name: &str) -> Self {
+        self.position = self.position.or_else(|| function_at(text, name));
+        self
+    }
+
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -86,7 +92,20 @@ impl ScriptEngine {
                 position,
             ),
             EvalAltResult::ErrorDataTooLarge(what, _) => {
-                ScriptFault::new(format!("{} is too large", lower_first(what)), position)
+                let what = match what.to_lowercase() {
+                    what if what.contains("string") => "a text grew too long",
+                    what if what.contains("map") => "a map grew too large",
+                    _ => "an array grew too large",
+                };
+                ScriptFault::new(what, position)
+            }
+            EvalAltResult::ErrorMismatchDataType(expected, found, _) if found.ends_with("::Selection") => {
+                let message = format!("expected {}, found a place of the plan", type_words(expected));
+                ScriptFault::new(message, position).help("ask what it is: `plan.flag == true`, `.is_empty()`")
+            }
+            EvalAltResult::ErrorDataRace(..) => {
+                ScriptFault::new("a function given to a verb uses the very value that the verb works on", position)
+                    .help("take what the function needs into a variable of its own before: `let all = count(list);`")
             }
             EvalAltResult::ErrorMismatchDataType(expected, found, _) => {
                 ScriptFault::new(format!("expected {}, found {}", type_words(expected), type_words(found)), position)
@@ -119,6 +138,24 @@ impl ScriptEngine {
             None => fault.help("the verbs of the language are listed in docs/verbs.md"),
         }
     }
+}
+
+/// Where a rule defines a function. The engine keeps no such place.
+pub(super) fn function_at(text: &str, name: &str) -> Option<(u32, u32)> {
+    let defines = |line: &str| {
+        let (before, after) = line.split_once("fn ")?;
+        let rest = after.trim_start().strip_prefix(name)?;
+        let alone = rest.trim_start().starts_with('(') && before.trim_end().is_empty();
+        alone.then(|| before.chars().count())
+    };
+    let (line, column) = (1_u32..).zip(text.lines()).find_map(|(at, line)| Some((at, defines(line)?)))?;
+    Some((line, u32::try_from(column).ok()? + 1))
+}
+
+/// Where a rule defines a constant.
+pub(super) fn constant_at(text: &str, name: &str) -> Option<(u32, u32)> {
+    let defines = |line: &str| line.trim_start().strip_prefix("const ")?.trim_start().strip_prefix(name).map(|_| ());
+    (1_u32..).zip(text.lines()).find_map(|(at, line)| defines(line).map(|()| (at, 1)))
 }
 
 /// A function's name as its author knows it.

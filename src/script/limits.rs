@@ -104,6 +104,11 @@ pub(super) fn within<T>(limits: Limits, work: impl FnOnce() -> T) -> (T, Option<
     (result, tripped)
 }
 
+/// The limits that hold for what is running on this thread.
+pub(super) fn current() -> Limits {
+    BUDGET.with_borrow(|budget| budget.as_ref().map_or(Limits::STANDARD, |budget| budget.limits))
+}
+
 /// Counts one operation; the answer is whether to stop.
 pub(super) fn operation() -> bool {
     BUDGET.with_borrow_mut(|budget| {
@@ -113,6 +118,22 @@ pub(super) fn operation() -> bool {
             if budget.operations > budget.limits.operations {
                 budget.tripped = Some(Tripped::Operations(budget.limits.operations));
             } else if budget.operations.is_multiple_of(256) && budget.started.elapsed() > budget.limits.deadline {
+                budget.tripped = Some(Tripped::Deadline(budget.limits.deadline));
+            }
+        }
+        budget.tripped.is_some()
+    })
+}
+
+/// Counts native work that no operation interrupts, in operations; the answer is whether to stop.
+pub(super) fn work(operations: u64) -> bool {
+    BUDGET.with_borrow_mut(|budget| {
+        let Some(budget) = budget else { return false };
+        budget.operations = budget.operations.saturating_add(operations);
+        if budget.tripped.is_none() {
+            if budget.operations > budget.limits.operations {
+                budget.tripped = Some(Tripped::Operations(budget.limits.operations));
+            } else if budget.started.elapsed() > budget.limits.deadline {
                 budget.tripped = Some(Tripped::Deadline(budget.limits.deadline));
             }
         }

@@ -71,7 +71,15 @@ pub(super) fn register(engine: &mut Engine) {
             compare(&run, symbol, comparison, &a, &b).map_err(Box::<EvalAltResult>::from)
         });
     }
-    engine.register_fn("!", |value: bool| !value);
+    engine.register_fn("!", |context: NativeCallContext, value: Dynamic| -> Result<bool, Box<EvalAltResult>> {
+        let run = run_of(&context)?;
+        value.as_bool().map(|value| !value).map_err(|_| {
+            let words = Operand::read(&run, &value).words(&run);
+            let problem =
+                format!("`!` wants a boolean, and this is {words}; of a place of the plan ask `place == true`");
+            Problem::new(problem).into()
+        })
+    });
     engine.register_fn("-", |context: NativeCallContext, value: Dynamic| negate(&context, &value));
     engine.register_fn("+", |context: NativeCallContext, value: Dynamic| {
         let run = run_of(&context)?;
@@ -97,10 +105,10 @@ fn negate(context: &NativeCallContext, value: &Dynamic) -> Outcome {
 }
 
 fn arithmetic(context: &NativeCallContext, symbol: &str, operation: Arithmetic, a: &Dynamic, b: &Dynamic) -> Outcome {
-    if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int()) {
-        if let Some(result) = integers(operation, a, b) {
-            return result.map_err(|message| Problem::new(message).into());
-        }
+    if let (Ok(a), Ok(b)) = (a.as_int(), b.as_int())
+        && let Some(result) = integers(operation, a, b)
+    {
+        return result.map_err(|message| Problem::new(message).into());
     }
     let run = run_of(context)?;
     let (left, right) = (Operand::read(&run, a), Operand::read(&run, b));

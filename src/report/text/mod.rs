@@ -9,7 +9,7 @@ mod working;
 
 use std::io::{self, Write};
 
-use crate::finding::{Failure, FailureKind, Finding, Report, Severity};
+use crate::finding::{Addend, Failure, FailureKind, Finding, Report, Severity, grouped};
 use snippet::Snippet;
 use style::Style;
 
@@ -75,9 +75,18 @@ fn write_finding(report: &Report, finding: &Finding, style: &Style, out: &mut im
     writeln!(out)
 }
 
-/// What the finding's own place is labelled with: the stated figure, or nothing where the message says it all.
+/// What the finding's own place is labelled with: its part in the working, or nothing where the message says it all.
 fn primary_text(finding: &Finding) -> String {
-    finding.working.as_ref().map_or_else(String::new, |_| "stated".to_owned())
+    let Some(working) = &finding.working else { return String::new() };
+    let here = |addend: &&Addend| addend.file.is_none() && addend.path == finding.path;
+    if let Some(addend) = working.stated_addends.iter().find(here) {
+        return format!("stated + {}", grouped(addend.value));
+    }
+    match working.addends.iter().find(here) {
+        Some(_) if working.addends.len() == 1 => "computed".to_owned(),
+        Some(addend) => format!("+ {}", grouped(addend.value)),
+        None => "stated".to_owned(),
+    }
 }
 
 fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut impl Write) -> io::Result<()> {

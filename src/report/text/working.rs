@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::style::Style;
-use crate::finding::{Working, grouped, signed};
+use crate::finding::{Addend, Working, grouped, signed};
 
 /// Writes the working, figures aligned at their last digit.
 pub(super) fn write(working: &Working, style: &Style, out: &mut impl Write) -> io::Result<()> {
@@ -13,8 +13,8 @@ pub(super) fn write(working: &Working, style: &Style, out: &mut impl Write) -> i
         unit => format!(" {unit}"),
     };
     let rows = [
-        ("stated", grouped(working.stated), String::new()),
-        ("computed", grouped(working.computed), origin(working)),
+        ("stated", grouped(working.stated), origin(&working.stated_addends, 0)),
+        ("computed", grouped(working.computed), origin(&working.addends, working.addends_left_out)),
         (
             "difference",
             signed(working.difference),
@@ -39,14 +39,10 @@ pub(super) fn write(working: &Working, style: &Style, out: &mut impl Write) -> i
     Ok(())
 }
 
-/// How the computed figure came about, in a few words.
-fn origin(working: &Working) -> String {
-    let n = working.addends.len() + working.addends_left_out;
-    let linear = working.addends.iter().all(|addend| addend.factor.is_none_or(|factor| !factor.is_zero()));
-    match n {
-        0 => String::new(),
-        1 => "from 1 figure".to_owned(),
-        _ if linear => format!("from {n} figures"),
-        _ => String::new(),
+/// How many figures a side was made of, where that is more than itself.
+fn origin(addends: &[Addend], left_out: usize) -> String {
+    match addends.len() + left_out {
+        0 | 1 => String::new(),
+        n => format!("from {n} figures"),
     }
 }

@@ -8,7 +8,7 @@ use rhai::{Array, Dynamic, Engine, FnPtr, INT, ImmutableString, Map, NativeCallC
 
 use super::Outcome;
 use super::selecting::boolean;
-use crate::script::limits::Limits;
+use crate::script::limits;
 use crate::script::problem::Problem;
 
 pub(super) fn register(engine: &mut Engine) {
@@ -17,8 +17,8 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("count", |array: &mut Array| INT::try_from(array.len()).unwrap_or(INT::MAX));
     engine.register_fn("is_empty", |array: &mut Array| array.is_empty());
     engine.register_fn("push", |array: &mut Array, value: Dynamic| -> Outcome<()> {
-        if array.len() >= Limits::STANDARD.array {
-            return Err(Problem::new(format!("an array may have at most {} elements", Limits::STANDARD.array)).into());
+        if array.len() >= limits::current().array {
+            return Err(Problem::new(format!("an array may have at most {} elements", limits::current().array)).into());
         }
         array.push(value);
         Ok(())
@@ -43,6 +43,13 @@ pub(super) fn register(engine: &mut Engine) {
     });
     register_functions(engine);
     engine.register_fn("keys", |map: &mut Map| map.keys().map(|key| key.to_string().into()).collect::<Array>());
+    engine.register_fn("put", |map: &mut Map, key: ImmutableString, value: Dynamic| -> Outcome<()> {
+        if map.len() >= limits::current().map && !map.contains_key(key.as_str()) {
+            return Err(Problem::new(format!("a map may have at most {} keys", limits::current().map)).into());
+        }
+        map.insert(key.as_str().into(), value);
+        Ok(())
+    });
     engine.register_fn("contains", |map: &mut Map, key: ImmutableString| map.contains_key(key.as_str()));
     engine.register_fn("is_empty", |map: &mut Map| map.is_empty());
     engine.register_fn("count", |map: &mut Map| INT::try_from(map.len()).unwrap_or(INT::MAX));

@@ -61,8 +61,8 @@ owner = "Office"
 "#;
 
 /// Names that the engine calls by itself, or that are parts of verbs; not documented as verbs.
-pub(in crate::script) const PLUMBING: [&str; 8] =
-    ["to_string", "to_debug", "range", "call", "print", "debug", "contains", "is_shared"];
+pub(in crate::script) const PLUMBING: [&str; 9] =
+    ["to_string", "to_debug", "range", "call", "curry", "print", "debug", "contains", "is_shared"];
 
 /// Every verb of the rule language.
 pub const VERBS: &[VerbDoc] = &[
@@ -174,7 +174,7 @@ pub const VERBS: &[VerbDoc] = &[
         "percent_of(part, whole) -> figure in percent",
         "What percent of the whole the part is. When the part is one of the whole's addends, its rounding is counted once.",
         r#"percent_of(plan.objectives[0].outputs[0].cost["2026"], plan.objectives[0].total["2026"])"#,
-        "33.33333333333333333333333333",
+        "33.333333",
     ),
     verb(
         "share_of",
@@ -374,6 +374,13 @@ pub const VERBS: &[VerbDoc] = &[
     ),
     // arrays
     verb("push", "push(array, value)", "Adds a value to an array of the rule.", "let a = []; a.push(1); count(a)", "1"),
+    verb(
+        "put",
+        "put(map, key, value)",
+        "Sets a key of a map of the rule.",
+        r#"let m = #{}; m.put("a", 1); count(m)"#,
+        "1",
+    ),
     verb(
         "map",
         "map(array, |value| value) -> array",

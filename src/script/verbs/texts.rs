@@ -3,7 +3,7 @@
 use rhai::{Array, Dynamic, Engine, INT, NativeCallContext};
 
 use super::Outcome;
-use crate::script::limits::Limits;
+use crate::script::limits;
 use crate::script::operand::Operand;
 use crate::script::problem::Problem;
 use crate::script::run::Run;
@@ -25,12 +25,23 @@ pub(super) fn register(engine: &mut Engine) {
     of_two(engine, "starts_with", |text, start| text.starts_with(start).into());
     of_two(engine, "ends_with", |text, end| text.ends_with(end).into());
     of_two(engine, "includes", |text, part| text.contains(part).into());
-    of_two(engine, "distance", |a, b| INT::try_from(strsim::damerau_levenshtein(a, b)).unwrap_or(INT::MAX).into());
+    engine.register_fn("distance", |context: NativeCallContext, a: Dynamic, b: Dynamic| -> Outcome<INT> {
+        let run = run_of(&context)?;
+        let (a, b) = (text(&run, "distance", &a)?, text(&run, "distance", &b)?);
+        let work = a.len().saturating_mul(b.len());
+        if work > 4_000_000 {
+            return Err(Problem::new("`distance`: these texts are too long: at most 2000 characters each").into());
+        }
+        if limits::work(work as u64 / 8) {
+            return Err(Problem::new("stopped").into());
+        }
+        Ok(INT::try_from(strsim::damerau_levenshtein(&a, &b)).unwrap_or(INT::MAX))
+    });
     of_two(engine, "split", |text, by| {
         let parts: Array = if by.is_empty() {
             vec![text.to_owned().into()]
         } else {
-            text.split(by).take(Limits::STANDARD.array).map(|part| part.to_owned().into()).collect()
+            text.split(by).map(|part| part.to_owned().into()).collect()
         };
         parts.into()
     });
@@ -84,8 +95,8 @@ fn display(value: &Dynamic) -> String {
 
 /// Two texts as one, within the limit on texts.
 pub(in crate::script) fn joined(a: &str, b: &str) -> Result<String, Problem> {
-    if a.len() + b.len() > Limits::STANDARD.text {
-        return Err(Problem::new(format!("a text may have at most {} bytes", Limits::STANDARD.text)));
+    if a.len() + b.len() > limits::current().text {
+        return Err(Problem::new(format!("a text may have at most {} bytes", limits::current().text)));
     }
     Ok([a, b].concat())
 }
