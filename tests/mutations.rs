@@ -25,6 +25,13 @@ const IN_FAILING_RELATIONS: [&str; 2] =
 /// By how much an amount is changed: more than rounding explains in the widest sum, of 18 addends.
 const AMOUNT: i64 = 40;
 
+/// Rules that find most changes and are quick; the others are asked only about what these do not see.
+const QUICK: [&str; 3] = ["totals", "shares/whole", "shares/outputs"];
+
+fn standard(only: &[&str]) -> Rules {
+    Rules::standard().choose(only, &[]).unwrap()
+}
+
 /// A figure to change.
 struct Target {
     path: String,
@@ -35,9 +42,9 @@ struct Target {
 
 #[test]
 fn a_change_of_any_figure_beyond_rounding_is_found() {
-    let rules = Rules::standard();
+    let rules = [standard(&QUICK), standard(&[])];
     let plan = Plan::parse("plan.toml", PLAN);
-    let before = Seen::of(&audit(&rules, PLAN));
+    let before = Seen::of(&audit(&rules[1], PLAN));
     let targets: Vec<Target> = plan.figure_ids().filter_map(|id| target(plan.node(id))).collect();
     assert!(targets.len() > 380, "only {} figures are costs, totals, shares or values", targets.len());
     let changes: Vec<(&Target, Decimal)> =
@@ -84,15 +91,17 @@ impl Seen {
     }
 }
 
-fn is_found(rules: &Rules, before: &Seen, target: &Target, value: Decimal) -> bool {
+fn is_found(rules: &[Rules], before: &Seen, target: &Target, value: Decimal) -> bool {
     let mut text = PLAN.to_owned();
     text.replace_range(target.span.clone(), &value.to_string());
-    let after = Seen::of(&audit(rules, &text));
-    if IN_FAILING_RELATIONS.contains(&target.path.as_str()) {
-        !after.workings.is_subset(&before.workings)
-    } else {
-        !after.places.is_subset(&before.places)
-    }
+    rules.iter().any(|rules| {
+        let after = Seen::of(&audit(rules, &text));
+        if IN_FAILING_RELATIONS.contains(&target.path.as_str()) {
+            !after.workings.is_subset(&before.workings)
+        } else {
+            !after.places.is_subset(&before.places)
+        }
+    })
 }
 
 /// How to change a figure; `None` for years, ids and references, which are no amounts.
