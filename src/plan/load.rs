@@ -353,9 +353,9 @@ impl<'s> Receiver<'s> {
     fn fault_duplicate(&mut self, name: Name, key: Span, found: NodeId) {
         let first = self.builder.tree.key_span(found);
         let word = self.builder.tree.names.text(name);
-        let kind = self.builder.tree.get(found).kind.word();
+        let kind = self.builder.tree.get(found).kind.with_article();
         let fault = Fault::new(FaultCode::DuplicateKey, key, format!("`{word}` is given twice"))
-            .related(first, format!("first given here, as a {kind}"))
+            .related(first, format!("first given here, as {kind}"))
             .help("keep one of the two, or give the second another name");
         self.fault(fault);
     }
