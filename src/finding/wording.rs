@@ -81,6 +81,14 @@ pub fn cause_text(
                 grouped(by.unwrap_or(factor).normalize())
             )
         }
+        Cause::CopiedFrom { other: from } => {
+            let (neighbour, value) = other(from);
+            format!(
+                "{} is carried over from {neighbour}, which states {} too",
+                target(Target::Stated).0,
+                grouped(value)
+            )
+        }
         Cause::TakenFrom { target: at, other: from } => {
             let ((name, _), (neighbour, value)) = (target(at), other(from));
             format!("{name} should be {}, which stands at {neighbour}", grouped(value))

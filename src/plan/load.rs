@@ -50,7 +50,25 @@ pub(super) fn load(text: &str) -> (Tree, Vec<Fault>) {
     faults.sort_by_key(|fault| (fault.span, fault.code));
     faults.dedup_by(|a, b| a.span == b.span && a.code == b.code);
     faults.truncate(MAX_FAULTS);
-    (receiver.builder.finish(), faults)
+    let mut tree = receiver.builder.finish();
+    mark_declarations(&mut tree);
+    (tree, faults)
+}
+
+/// A unit declared under `rounding` says how figures were rounded and is none itself.
+fn mark_declarations(tree: &mut Tree) {
+    let Some(rounding) = tree.names.find("rounding") else { return };
+    let is_rounding = |tree: &Tree, at: usize| {
+        let node = &tree.nodes[at];
+        let parent = node.parent as usize;
+        node.name == rounding.number() && tree.nodes.get(parent).is_some_and(|parent| parent.kind == Kind::Table)
+    };
+    let mut open: Vec<NodeId> =
+        (1..tree.nodes.len()).filter(|at| is_rounding(tree, *at)).map(NodeId::from_index).collect();
+    while let Some(id) = open.pop() {
+        open.extend(tree.children(id));
+        tree.nodes[id.index()].flags |= flag::NO_FIGURE;
+    }
 }
 
 fn parse(tokens: &[toml_parser::lexer::Token], source: Source<'_>, receiver: &mut Receiver<'_>, errors: &mut Errors) {

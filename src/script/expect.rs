@@ -183,8 +183,8 @@ fn disagreement(
             "{}: stated {}, computed {} (difference {})",
             id_path(subject.node(run)),
             grouped(stated.value()),
-            grouped(explain::shown(computed.value())),
-            signed(explain::shown(comparison.difference))
+            grouped(explain::shown(computed.value(), stated.value().scale())),
+            signed(explain::shown(comparison.difference, stated.value().scale()))
         )
     };
     let message = message.map_or_else(default, ToOwned::to_owned);

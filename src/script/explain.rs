@@ -40,14 +40,15 @@ pub(super) fn explain(
             finding.labels.push(label(run.node(traced.cell), &file, format!("{side}{}", label_text(run, traced))));
         }
     }
+    let scale = stated.value().scale();
     let mut causes = causes(run, stated, computed, &cells, subject).into_iter();
     let unit = if stated.unit == super::figure::FigureUnit::None { computed.unit } else { stated.unit };
     let listed = |cells: &[TracedCell]| cells.iter().take(MOST_ADDENDS).map(|cell| addend(run, cell, &file)).collect();
     finding.working = Some(Working {
         stated: stated.value(),
-        computed: shown(computed.value()),
-        difference: shown(comparison.difference),
-        tolerance: shown(comparison.tolerance),
+        computed: shown(computed.value(), scale),
+        difference: shown(comparison.difference, scale),
+        tolerance: shown(comparison.tolerance, 0),
         stated_interval: stated.computed.interval,
         computed_interval: computed.computed.interval,
         unit: run.unit_text(unit),
@@ -59,9 +60,14 @@ pub(super) fn explain(
     });
 }
 
-/// A value as findings show it: a quotient's endless digits are cut to six places.
-pub(super) fn shown(value: Decimal) -> Decimal {
-    if value.scale() > 6 { value.round_dp(6).normalize() } else { value }
+/// A value as findings show it: without zeros at its end beyond those that the stated figure has, and of endless digits
+/// six places.
+pub(super) fn shown(value: Decimal, least_places: u32) -> Decimal {
+    let mut shown = value.round_dp(6).normalize();
+    if shown.scale() < least_places.min(6) {
+        shown.rescale(least_places.min(6));
+    }
+    shown
 }
 
 fn value_of(run: &Run, cell: Cell) -> Decimal {

@@ -5,7 +5,7 @@
 
 use super::case::{Case, Fit};
 use super::{Cause, Target};
-use super::{factor, mistyped, omission, sign, taken, transposed};
+use super::{copied, factor, mistyped, omission, sign, taken, transposed};
 
 /// As many causes as a reader is told at once.
 const MOST: usize = 3;
@@ -17,8 +17,8 @@ pub(super) struct Candidate {
 }
 
 /// The families that speak before the weakest one, strongest first.
-const FAMILIES: [fn(&Case<'_>) -> Vec<Candidate>; 5] =
-    [transposed::find, omission::find, sign::find, factor::find, taken::find];
+const FAMILIES: [fn(&Case<'_>) -> Vec<Candidate>; 6] =
+    [transposed::find, omission::find, sign::find, factor::find, copied::find, taken::find];
 
 /// The causes to name, best first.
 pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
@@ -73,6 +73,7 @@ fn is_stated(cause: &Cause) -> bool {
         | Cause::SignTurned { target }
         | Cause::Factor { target, .. }
         | Cause::TakenFrom { target, .. } => *target == Target::Stated,
+        Cause::CopiedFrom { .. } => true,
         Cause::LeftOut { .. } | Cause::Omitted { .. } | Cause::CountedTwice { .. } => false,
     }
 }

@@ -18,8 +18,10 @@
 //! 2. a figure left out or counted twice: the difference is itself a figure that stands there;
 //! 3. a sign turned: one possibility per figure, but rarer in plans than in ledgers;
 //! 4. a power of ten: several powers per figure, so a chance hit is likelier; of one digit it is not tried at all;
-//! 5. a neighbour's figure: as many possibilities as there are neighbours, and neighbours are often alike;
-//! 6. one digit mistyped: nine possibilities per digit, so that almost any small difference has one. It comes last,
+//! 5. the stated figure is a neighbour's, digit for digit: carried over from the year before;
+//! 6. a neighbour's figure in its place would agree: as many possibilities as there are neighbours, and neighbours are
+//!    often alike;
+//! 7. one digit mistyped: nine possibilities per digit, so that almost any small difference has one. It comes last,
 //!    prefers the stated figure, and is named only where there is no second way.
 //!
 //! In a family the stated figure comes before the addends, since it takes part in one possibility and they in many. A
@@ -28,6 +30,7 @@
 
 mod case;
 mod choose;
+mod copied;
 mod digits;
 mod factor;
 mod mistyped;
@@ -165,6 +168,11 @@ pub enum Cause {
         target: Target,
         /// What it must be multiplied by to agree: 10, 100, 1000, 0.1 and so on.
         factor: Decimal,
+    },
+    /// The stated figure is its neighbour's, digit for digit: carried over and never changed.
+    CopiedFrom {
+        /// The neighbour's index in [`Question::others`].
+        other: usize,
     },
     /// With a neighbour's figure in its place, stated and computed agree.
     TakenFrom {

@@ -136,6 +136,17 @@ fn a_neighbouring_figure() {
 }
 
 #[test]
+fn a_figure_carried_over() {
+    let year = OtherKind::NeighbourOf(Target::Stated, Neighbour::Year);
+    let carried = table("9_742_870", &["4_313_402", "5_917_118"]).beside("9_742_870", year);
+    assert_eq!(carried.causes(), [Cause::CopiedFrom { other: 0 }]);
+    // Short figures are alike by chance, and what stands beside an addend says nothing of the stated figure.
+    assert_eq!(table("500", &["411", "272"]).beside("500", year).causes(), []);
+    let beside_addend = OtherKind::NeighbourOf(Target::Addend(0), Neighbour::Year);
+    assert_eq!(table("9_742_870", &["4_313_402", "5_917_118"]).beside("9_742_870", beside_addend).causes(), []);
+}
+
+#[test]
 fn a_digit_mistyped() {
     let costs = ["4_112_870", "5_630_000"];
     assert_eq!(table("9_742_670", &costs).causes(), [mistyped(Target::Stated, "9742670", "9742870")]);

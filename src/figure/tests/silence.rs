@@ -118,6 +118,8 @@ fn undone(table: &Table, cause: &Cause) -> Option<Grade> {
         Cause::SignTurned { target } => set(target, &|part| part.factor = -part.factor),
         Cause::Factor { target, factor } => set(target, &|part| part.factor *= factor),
         Cause::TakenFrom { target, other } => set(target, &|part| part.stated = table.others[other].stated),
+        // What should stand in place of a copied figure is the computed one.
+        Cause::CopiedFrom { .. } => return Some(Grade::Equal),
         Cause::LeftOut { other } => addends.push(Part::new(table.others[other].stated)),
         Cause::Omitted { addend } => drop(addends.remove(addend)),
         Cause::CountedTwice { addend } => addends.push(addends[addend]),

@@ -17,7 +17,7 @@ use crate::script::tag::run_of;
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Figure>("figure");
-    engine.register_fn("to_string", |figure: &mut Figure| grouped(shown(figure.value()).normalize()));
+    engine.register_fn("to_string", |figure: &mut Figure| grouped(shown(figure.value(), 0)));
     engine.register_fn("to_debug", |figure: &mut Figure| format!("{} in {}", figure.value(), figure.computed.interval));
     engine.register_fn("sum", |context: NativeCallContext, selection: Selection| -> Outcome<Dynamic> {
         Ok(sum(&*run_of(&context)?, &selection)?)
