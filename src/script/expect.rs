@@ -142,7 +142,7 @@ fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &C
         finding.severity = Severity::Info;
         finding.message = format!(
             "{name} differs by {} from what is computed, which rounding explains",
-            signed(comparison.difference.normalize())
+            signed(explain::shown(comparison.difference, stated.value().scale()))
         );
         if let Some(working) = &mut finding.working {
             working.cause = None;
