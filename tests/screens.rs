@@ -60,3 +60,41 @@ fn colours_are_only_where_they_are_wanted() {
     let piped = crossfoot(&["check", "plans/teaching/mistakes.toml"]);
     assert!(!String::from_utf8_lossy(&piped.stdout).contains('\u{1b}'));
 }
+
+/// The text of a report on a terminal of 100 columns without colours.
+fn text(report: &crossfoot::Report) -> String {
+    let mut out = Vec::new();
+    crossfoot::report::text(report, &crossfoot::report::TextOptions::default(), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_long_selection_is_shortened_and_says_by_how_much() {
+    let outputs: String =
+        (1..=22).map(|n| format!("[[objectives.outputs]]\nid = 'A-{n}'\ncost = {{ 2026 = {n} }}\n")).collect();
+    let plan = format!("[[objectives]]\nid = 'A'\ntotal = {{ 2026 = 9_999 }}\n{outputs}");
+    let rules = Rules::standard().choose(&["totals/outputs"], &[]).unwrap();
+    let report = crossfoot::Auditor::new(&rules).audit(&crossfoot::Plan::parse("plan.toml", &plan));
+    assert_eq!(report.findings[0].labels.len(), 22, "all are in the report");
+    let text = text(&report);
+    assert!(text.contains("and 14 more figures that are not drawn"), "{text}");
+    assert!(text.contains("253   from 22 figures"), "{text}");
+}
+
+#[test]
+fn labels_in_two_files_are_drawn_in_both() {
+    use crossfoot::finding::Label;
+    let rules = Rules::empty().with_rule("house/total", "fn check(plan) { expect_equal(plan.total, plan.part); }");
+    let first = crossfoot::Plan::parse("budget.toml", "total = 30\npart = 20\n");
+    let second = crossfoot::Plan::parse("annex.toml", "# as agreed\n\nallowance = 10\n");
+    let mut report = crossfoot::Auditor::new(&rules).audit(&first);
+    let node = second.root().get("allowance").unwrap();
+    report.sources.insert(second.source().shared_name(), std::sync::Arc::clone(second.source()));
+    report.findings[0].labels.push(Label {
+        file: Some(second.source().shared_name()),
+        path: node.path(),
+        span: second.source().place(node.span()),
+        message: "+ 10".to_owned(),
+    });
+    insta::assert_snapshot!(text(&report));
+}
