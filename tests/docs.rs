@@ -65,7 +65,9 @@ fn the_pages_of_rules_are_their_headers() {
         let params = rule.params();
         if !params.is_empty() {
             let _ = write!(page, "\n| parameter | value |\n|---|---|\n");
-            params.iter().for_each(|(name, value)| drop(writeln!(page, "| {name} | {value} |")));
+            for (name, value) in &params {
+                let _ = writeln!(page, "| {name} | {value} |");
+            }
         }
         hold(&format!("docs/rules/{}.md", rule.id()), &page);
     }

@@ -33,7 +33,7 @@ const KINDS: [Kind; 20] = [
         body: r#"expect_present(plan.activities, "title");"#,
         passes: "activities = [{ title = 'T' }, { title = ['T', 'U'] }]",
         fails: "activities = [{ title = 'T' }, { title = [] }]",
-        at: "activities[1]",
+        at: "activities[1].title",
         nothing: "own = 1",
     },
     Kind {

@@ -50,11 +50,11 @@ fn failure(rule: &str, plan: &str) -> Failure {
 }
 
 /// What an expression gives over a plan, as people read it; else the failure.
-fn eval(expression: &str, plan: &str) -> Result<String, Failure> {
+fn eval(expression: &str, plan: &str) -> Result<String, Box<Failure>> {
     let report =
         audit(&format!("fn check(plan) {{\n\nlet result = {{ {expression} }};\nnote(plan, `${{result}}`)\n}}"), plan);
     match report.errors.into_iter().next() {
-        Some(failure) => Err(failure),
+        Some(failure) => Err(Box::new(failure)),
         None => Ok(report.findings.iter().find(|f| f.rule.starts_with("house")).unwrap().message.clone()),
     }
 }

@@ -423,7 +423,8 @@ fn a_long_document_has_the_same_values() {
 /// The depth that is allowed is allowed in every form, and one more is refused in every form.
 #[test]
 fn the_limit_on_depth_is_the_same_for_every_form() {
-    let forms: [(&str, fn(usize) -> String); 4] = [
+    type Form = (&'static str, fn(usize) -> String);
+    let forms: [Form; 4] = [
         ("arrays", |n| format!("a = {}{}", "[".repeat(n), "]".repeat(n))),
         ("inline tables", |n| format!("{}1{}", "a = {".repeat(n) + "a = ", "}".repeat(n))),
         ("dotted keys", |n| format!("{} = 1", vec!["a"; n + 1].join("."))),

@@ -44,25 +44,39 @@ pub(crate) fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<NoPlan>) {
     let mut missing = Vec::new();
     for path in paths {
         match expand(path) {
-            Ok(found) => inputs.extend(found.into_iter().filter(|input| seen.insert(input.clone()))),
+            Ok((found, unread)) => {
+                inputs.extend(found.into_iter().filter(|input| seen.insert(identity(input))));
+                missing.extend(unread);
+            }
             Err(no_plan) => missing.push(no_plan),
         }
     }
     (inputs, missing)
 }
 
-fn expand(path: &Path) -> Result<Vec<Input>, NoPlan> {
+/// What is the same for one file under several names.
+fn identity(input: &Input) -> Input {
+    match input {
+        Input::File(path) => Input::File(path.canonicalize().unwrap_or_else(|_| path.clone())),
+        Input::Stdin => Input::Stdin,
+    }
+}
+
+/// What a folder holds, and what in it could not be read.
+type Found = (Vec<Input>, Vec<NoPlan>);
+
+fn expand(path: &Path) -> Result<Found, NoPlan> {
     let no_plan = |message: &str, help: Option<&str>| NoPlan {
         path: path.display().to_string(),
         message: message.to_owned(),
         help: help.map(ToOwned::to_owned),
     };
     if path == Path::new("-") {
-        return Ok(vec![Input::Stdin]);
+        return Ok((vec![Input::Stdin], Vec::new()));
     }
     if path.is_dir() {
-        let found = walk(path, None).map_err(|error| no_plan(&error, None))?;
-        if found.is_empty() {
+        let found = walk(path, None);
+        if found.0.is_empty() && found.1.is_empty() {
             return Err(no_plan(
                 "there is no plan in this directory: expected files named *.toml",
                 Some("name a plan, or the directory that holds the plans"),
@@ -71,9 +85,14 @@ fn expand(path: &Path) -> Result<Vec<Input>, NoPlan> {
         return Ok(found);
     }
     if path.exists() {
-        return Ok(vec![Input::File(path.to_owned())]);
+        return Ok((vec![Input::File(path.to_owned())], Vec::new()));
     }
     let text = path.to_string_lossy();
+    if path.is_symlink() {
+        // The link is there and what it points to is not, or it points to itself: the system says which.
+        let error = std::fs::metadata(path).err().map_or_else(String::new, |error| error.to_string());
+        return Err(no_plan(&format!("cannot read this link: {error}"), None));
+    }
     if !text.contains(['*', '?', '[', '{']) {
         return Err(no_plan("there is no such file or directory", near(path).as_deref()));
     }
@@ -81,11 +100,12 @@ fn expand(path: &Path) -> Result<Vec<Input>, NoPlan> {
         .literal_separator(true)
         .build()
         .map_err(|error| no_plan(&format!("this glob cannot be read: {}", error.kind()), None))?;
-    let found = walk(&base(&text), Some(&glob.compile_matcher())).map_err(|error| no_plan(&error, None))?;
+    let (found, _) = walk(&base(&text), Some(&glob.compile_matcher()));
     if found.is_empty() {
         return Err(no_plan("no file matches this glob", None));
     }
-    Ok(found)
+    // What cannot be read beside the files that match is not asked for.
+    Ok((found, Vec::new()))
 }
 
 /// A file beside the missing one whose name is nearly the same.
@@ -108,11 +128,17 @@ fn base(glob: &str) -> PathBuf {
     }
 }
 
-/// Every plan below a folder, by path; with a glob, every file that matches it.
-fn walk(folder: &Path, glob: Option<&GlobMatcher>) -> Result<Vec<Input>, String> {
-    let mut found = Vec::new();
+/// Every plan below a folder, by path; with a glob, every file that matches it. What cannot be read stops nothing else.
+fn walk(folder: &Path, glob: Option<&GlobMatcher>) -> Found {
+    let (mut found, mut unread) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(folder).follow_links(true).sort_by_file_name().into_iter().filter_entry(is_walked) {
-        let entry = entry.map_err(|error| error.to_string())?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                unread.push(unreadable(folder, &error));
+                continue;
+            }
+        };
         let path = entry.path();
         let path = path.strip_prefix("./").unwrap_or(path);
         let wanted = match glob {
@@ -123,7 +149,16 @@ fn walk(folder: &Path, glob: Option<&GlobMatcher>) -> Result<Vec<Input>, String>
             found.push(Input::File(path.to_owned()));
         }
     }
-    Ok(found)
+    (found, unread)
+}
+
+fn unreadable(folder: &Path, error: &walkdir::Error) -> NoPlan {
+    let reason = error.io_error().map_or_else(|| "links lead in a circle".to_owned(), ToString::to_string);
+    NoPlan {
+        path: error.path().unwrap_or(folder).display().to_string(),
+        message: format!("cannot be read: {reason}"),
+        help: None,
+    }
 }
 
 fn is_plan(path: &Path) -> bool {

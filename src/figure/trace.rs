@@ -3,6 +3,7 @@
 //! An arena of additions, with an index in the figure: cheaper than carrying cells in each value, and a chain of a million
 //! additions is dropped without recursion. A cell is two numbers here; what a plan is, this module must not know.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::Decimal;
@@ -120,6 +121,21 @@ impl Traces {
         match self.steps.get(id.0 as usize)? {
             Step::Cell(cell) => Some(*cell),
             _ => None,
+        }
+    }
+
+    /// Hands on every cell that a figure was made of and that was not handed on before: what was visited is not descended
+    /// into again, so that many figures with one whole in common cost no more than one.
+    pub fn visit(&self, id: TraceId, visited: &mut HashSet<u32>, mut visit: impl FnMut(Cell)) {
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            let Some(step) = self.steps.get(id.0 as usize).filter(|_| visited.insert(id.0)) else { continue };
+            match step {
+                Step::Cell(cell) => visit(*cell),
+                Step::Sum { plan, nodes } => nodes.iter().for_each(|node| visit(Cell { plan: *plan, node: *node })),
+                Step::Add(a, b) | Step::Subtract(a, b) | Step::Other(a, b) => open.extend([*a, *b]),
+                Step::Scale(a, _) => open.push(*a),
+            }
         }
     }
 

@@ -259,6 +259,9 @@ fn rounding(node: NodeRef<'_>) -> Result<Rounding, Box<Fault>> {
     if node.kind() == Kind::Text {
         return Ok(mode(node)?.into());
     }
+    if node.kind() != Kind::Table || (node.get("mode").is_none() && node.get("unit").is_none()) {
+        return Err(fault(node, "expected a mode, or a table of mode and unit"));
+    }
     let mode = node.get("mode").map(mode).transpose()?.unwrap_or_default();
     let Some(unit) = node.get("unit") else { return Ok(mode.into()) };
     let written = crate::figure::Written::parse(unit.text()).ok();

@@ -9,6 +9,7 @@ mod load;
 mod names;
 mod node;
 mod path;
+mod receiver;
 mod select;
 mod tree;
 pub mod vocabulary;

@@ -52,16 +52,17 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word for it in messages.
+    /// The word for it with its article.
     #[must_use]
-    pub const fn word(self) -> &'static str {
+    pub const fn with_article(self) -> &'static str {
         match self {
-            Self::Table => "table",
-            Self::Array => "array",
-            Self::Text => "text",
-            Self::Integer | Self::Float => "number",
-            Self::Boolean => "boolean",
-            Self::Date => "date",
+            Self::Table => "a table",
+            Self::Array => "an array",
+            Self::Text => "a text",
+            Self::Integer => "an integer",
+            Self::Float => "a number",
+            Self::Boolean => "a boolean",
+            Self::Date => "a date",
         }
     }
 

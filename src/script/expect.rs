@@ -98,7 +98,7 @@ pub(super) fn equal(run: &Run, stated: &Dynamic, computed: &Dynamic, message: Op
         (Operand::Text(a), Operand::Text(b)) => {
             let subject = subject_of(run, stated).or_else(|| subject_of(run, computed));
             let default = || format!("\"{a}\" is stated where \"{b}\" is expected");
-            holds(run, a == b, subject, message.map_or_else(default, ToOwned::to_owned))
+            holds(run, a == b, subject, || message.map_or_else(default, ToOwned::to_owned))
         }
         (a, b) => Err(Problem::new(format!(
             "{} cannot be held against {}{}",
@@ -142,7 +142,7 @@ fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &C
         finding.severity = Severity::Info;
         finding.message = format!(
             "{name} differs by {} from what is computed, which rounding explains",
-            signed(comparison.difference.normalize())
+            signed(explain::shown(comparison.difference, stated.value().scale()))
         );
         if let Some(working) = &mut finding.working {
             working.cause = None;
@@ -193,14 +193,19 @@ fn disagreement(
     Ok(Some(finding))
 }
 
-/// Something is so; if not, `message` says what is wrong.
-pub(super) fn holds(run: &Run, condition: bool, subject: Option<Subject>, message: String) -> Result<(), Problem> {
+/// Something is so; if not, `message` says what is wrong. It is asked for only then.
+pub(super) fn holds(
+    run: &Run,
+    condition: bool,
+    subject: Option<Subject>,
+    message: impl FnOnce() -> String,
+) -> Result<(), Problem> {
     if condition {
         passed(run);
         return Ok(());
     }
     let subject = subject.ok_or_else(|| Problem::new("a check that fails must name a node of the plan"))?;
-    failed(run, about(run, subject, run.context.severity, message));
+    failed(run, about(run, subject, run.context.severity, message()));
     Ok(())
 }
 

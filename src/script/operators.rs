@@ -97,7 +97,7 @@ fn negate(context: &NativeCallContext, value: &Dynamic) -> Outcome {
     let run = run_of(context)?;
     match Operand::read(&run, value) {
         Operand::Figure(figure) => Ok(give(&figure.negate(&run))),
-        Operand::Absent(selection) if is_unusable(&selection) => Ok(Dynamic::from(selection)),
+        Operand::Absent(selection) if selection.is_unusable() => Ok(Dynamic::from(selection)),
         other => {
             Err(Problem::new(format!("`-` wants a figure, and this is {}{}", other.words(&run), other.hint())).into())
         }
@@ -122,17 +122,12 @@ fn arithmetic(context: &NativeCallContext, symbol: &str, operation: Arithmetic, 
             Err(problem) => Err(problem.into()),
         },
         (Operand::Text(x), Operand::Text(y)) if operation == Arithmetic::Add => Ok(super::verbs::joined(x, y)?.into()),
-        (Operand::Absent(absent), Operand::Figure(_) | Operand::Absent(_)) if is_unusable(absent) => {
+        (Operand::Absent(absent), Operand::Figure(_) | Operand::Absent(_)) if absent.is_unusable() => {
             Ok(Dynamic::from(absent.clone()))
         }
-        (Operand::Figure(_), Operand::Absent(absent)) if is_unusable(absent) => Ok(Dynamic::from(absent.clone())),
+        (Operand::Figure(_), Operand::Absent(absent)) if absent.is_unusable() => Ok(Dynamic::from(absent.clone())),
         _ => Err(mismatch(&run, symbol, &left, &right).into()),
     }
-}
-
-/// A figure that could not be computed for a reason that is no mistake of the rule.
-fn is_unusable(selection: &Selection) -> bool {
-    matches!(&selection.nodes, super::selection::Nodes::Absent(missing) if matches!(**missing, Missing::Unusable(_)))
 }
 
 /// Counts stay integers, so that they can be indexes; a quotient that is none becomes a decimal.

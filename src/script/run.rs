@@ -79,6 +79,8 @@ impl Marks {
 struct State {
     traces: Traces,
     record: Record,
+    /// Traces whose cells are marked already.
+    marked: HashSet<u32>,
     units: Vec<Arc<str>>,
     /// Cells of wholes that shares were taken of, so that asking again does not walk them again.
     wholes: HashMap<u32, HashSet<Cell>>,
@@ -136,12 +138,12 @@ impl Run {
     /// Marks every cell that a figure was made of as looked at.
     pub(crate) fn mark(&self, trace: TraceId) {
         let mut state = self.state();
-        let cells = state.traces.cells(trace);
-        for traced in cells {
-            if let Some(marks) = state.record.looked.get_mut(traced.cell.plan as usize) {
-                marks.insert(traced.cell.node);
+        let State { traces, marked, record, .. } = &mut *state;
+        traces.visit(trace, marked, |cell| {
+            if let Some(marks) = record.looked.get_mut(cell.plan as usize) {
+                marks.insert(cell.node);
             }
-        }
+        });
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]

@@ -134,6 +134,11 @@ impl Selection {
         }
     }
 
+    /// Whether there is a figure that could not be used or computed, for a reason that is no mistake of the rule.
+    pub(crate) fn is_unusable(&self) -> bool {
+        matches!(&self.nodes, Nodes::Absent(missing) if matches!(**missing, Missing::Unusable(_)))
+    }
+
     /// Of an absent selection, the node that was asked.
     pub(crate) fn asked_at(&self) -> Option<NodeId> {
         match &self.nodes {

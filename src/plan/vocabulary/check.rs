@@ -116,15 +116,7 @@ impl Checker<'_> {
     }
 
     fn wrong(&mut self, node: NodeRef<'_>, what: &str, expected: &str) {
-        let found = match node.kind() {
-            Kind::Integer => "an integer",
-            Kind::Array => "an array",
-            Kind::Table => "a table",
-            Kind::Text => "a text",
-            Kind::Float => "a number",
-            Kind::Boolean => "a boolean",
-            Kind::Date => "a date",
-        };
+        let found = node.kind().with_article();
         let message = format!("{what} is {found}: expected {expected}");
         self.faults.push(Fault::new(FaultCode::WrongType, node.span(), message).at(node.id()));
     }

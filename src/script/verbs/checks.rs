@@ -19,7 +19,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("expect", |context: NativeCallContext, condition: bool, node: Dynamic, message: &str| {
         let run = run_of(&context)?;
         let subject = expect::subject_of(&run, &node);
-        done(expect::holds(&run, condition, subject, message.to_owned()))
+        done(expect::holds(&run, condition, subject, || message.to_owned()))
     });
     engine.register_fn("expect_equal", |context: NativeCallContext, stated: Dynamic, computed: Dynamic| {
         done(expect::equal(&*run_of(&context)?, &stated, &computed, None))
@@ -87,7 +87,7 @@ fn register_findings(engine: &mut Engine) {
     });
     engine.register_fn("fail", |context: NativeCallContext, node: Dynamic, message: &str| {
         let run = run_of(&context)?;
-        done(expect::holds(&run, false, expect::subject_of(&run, &node), message.to_owned()))
+        done(expect::holds(&run, false, expect::subject_of(&run, &node), || message.to_owned()))
     });
     for (verb, severity) in [("warn", Severity::Warning), ("note", Severity::Info)] {
         engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: &str| -> Outcome<()> {
@@ -133,7 +133,7 @@ fn range(run: &Run, figures: &Selection, low: &Dynamic, high: &Dynamic, message:
                 (None, None) => format!("{path} is {value}"),
             }
         };
-        expect::holds(run, inside, Some(subject), message.map_or_else(default, ToOwned::to_owned))
+        expect::holds(run, inside, Some(subject), || message.map_or_else(default, ToOwned::to_owned))
     })
 }
 
@@ -197,7 +197,7 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
             known.truncate(12);
             format!("{} is \"{value}\": expected one of {}", id_path(node), known.join(", "))
         };
-        let message = message.map_or_else(default, |message| message.replace("{}", &value));
+        let message = || message.map_or_else(default, |message| message.replace("{}", &value));
         expect::holds(run, found.is_some(), Some(subject), message)
     })
 }
@@ -233,9 +233,13 @@ fn present(run: &Run, tables: &Selection, key: &str, message: Option<&str>) -> R
             tables.the_plan().flatten(&[node.id()]).is_empty() || node.str().is_some_and(|text| text.trim().is_empty())
         };
         let there = value.is_some_and(|value| !blank(value));
-        let name = tables.one(id).display();
-        let message =
-            message.map_or_else(|| format!("{} has no {key}", id_path(node)), |message| message.replace("{}", &name));
+        // What is there and empty is shown itself; what is missing, by the table that lacks it.
+        let subject = value.map_or(subject, |value| Subject { node: value.id(), ..subject });
+        let message = || {
+            let name = tables.one(id).display();
+            let default = || format!("{} has no {key}", id_path(node));
+            message.map_or_else(default, |message| message.replace("{}", &name))
+        };
         expect::holds(run, there, Some(subject), message)
     })
 }

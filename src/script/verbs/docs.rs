@@ -191,6 +191,20 @@ pub const VERBS: &[VerbDoc] = &[
         "true",
     ),
     verb(
+        "is_figure",
+        "is_figure(value) -> boolean",
+        "Whether there is one figure that can be compared: present, a number, without excess digits.",
+        r#"is_figure(plan.objectives[0].total["2031"])"#,
+        "false",
+    ),
+    verb(
+        "figures",
+        "figures(selection) -> selection",
+        "The numbers among the nodes.",
+        "count(figures(plan.objectives[0].outputs[0].cost))",
+        "0",
+    ),
+    verb(
         "exact",
         "exact(figure) -> figure",
         "The same figure, taken as not rounded.",

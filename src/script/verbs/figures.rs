@@ -3,7 +3,7 @@
 use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 use super::Outcome;
-use crate::figure::{Computed, Decimal, Sum, TraceId};
+use crate::figure::{Cell, Computed, Decimal, Sum, TraceId};
 use crate::finding::grouped;
 use crate::plan::NodeId;
 use crate::script::explain::shown;
@@ -35,6 +35,13 @@ pub(super) fn register(engine: &mut Engine) {
     two(engine, "share_of", |run, share, amount| share.share_of(run, amount));
     engine.register_fn("agrees", |context: NativeCallContext, a: Dynamic, b: Dynamic| -> Outcome<bool> {
         Ok(agrees(&*run_of(&context)?, &a, &b)?)
+    });
+    engine.register_fn("is_figure", |context: NativeCallContext, value: Dynamic| -> Outcome<bool> {
+        Ok(matches!(Operand::read(&*run_of(&context)?, &value), Operand::Figure(_)))
+    });
+    engine.register_fn("figures", |selection: &mut Selection| {
+        let figures = selection.flat().into_iter().filter(|id| selection.node(*id).kind().is_number());
+        selection.with(figures.collect(), || Missing::Nothing(format!("a figure at {}", selection.describe())))
     });
     one(engine, "exact", |_, figure| Figure { computed: Computed::exact(figure.value()), ..figure.clone() });
     one(
@@ -125,6 +132,9 @@ pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> 
 
 #[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]
 fn trace_sum(traces: &mut crate::figure::Traces, plan: u32, nodes: &[NodeId]) -> TraceId {
+    if let [one] = nodes {
+        return traces.cell(Cell { plan, node: one.index() as u32 });
+    }
     traces.sum(plan, nodes.iter().map(|id| id.index() as u32).collect())
 }
 
@@ -156,6 +166,7 @@ fn sum_array(run: &Run, array: &Array) -> Result<Dynamic, Problem> {
                     None => figure,
                 });
             }
+            Operand::Absent(selection) if selection.is_unusable() => return Ok(Dynamic::from(selection)),
             Operand::Absent(selection) => absent = Some(selection),
             other => return Err(wanted(run, "sum", &other)),
         }

@@ -27,7 +27,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("last", |selection: &mut Selection| pick(selection, <[NodeId]>::last));
     engine.register_fn("find", |selection: &mut Selection, id: &str| find(selection, id));
     engine.register_fn("find", |selection: &mut Selection, id: INT| find(selection, &id.to_string()));
-    engine.register_fn("find", |selection: &mut Selection, id: Selection| find(selection, &id.display()));
+    engine.register_fn("find", |selection: &mut Selection, ids: Selection| find_all(selection, &ids));
     engine.register_fn("at", at);
     engine.register_fn("at", |selection: &mut Selection, path: Selection| at_stated(selection, &path));
     engine.register_fn("filter", filter);
@@ -55,6 +55,19 @@ fn pick(selection: &Selection, which: fn(&[NodeId]) -> Option<&NodeId>) -> Selec
 fn find(selection: &Selection, id: &str) -> Selection {
     let found = selection.the_plan().step_id(selection.ids(), id);
     selection.with(found, || Missing::Nothing(format!("{}[{id}]", selection.describe())))
+}
+
+/// The elements whose id is one of several, in the order of the document.
+fn find_all(selection: &Selection, ids: &Selection) -> Selection {
+    let wanted = ids.flat();
+    if let [one] = wanted.as_slice() {
+        return find(selection, &ids.node(*one).display());
+    }
+    let wanted: HashSet<String> = wanted.into_iter().map(|id| ids.node(id).display().into_owned()).collect();
+    let is_wanted =
+        |id: &NodeId| selection.node(*id).get("id").is_some_and(|id| wanted.contains(id.display().as_ref()));
+    let found = selection.flat().into_iter().filter(is_wanted).collect();
+    selection.with(found, || Missing::Nothing(format!("{} with such an id", selection.describe())))
 }
 
 /// The nodes that a path leads to from each node of a selection.

@@ -14,7 +14,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |value: INT| value.to_string());
     engine.register_fn("to_string", |value: bool| value.to_string());
     engine.register_fn("to_string", |value: char| value.to_string());
-    engine.register_fn("to_string", |value: &mut rust_decimal::Decimal| crate::finding::grouped(*value));
+    engine.register_fn("to_string", |value: &mut crate::figure::Decimal| crate::finding::grouped(*value));
     engine.register_fn("text", |context: NativeCallContext, value: Dynamic| -> Outcome<String> {
         Ok(text(&*run_of(&context)?, "text", &value)?)
     });
