@@ -626,7 +626,7 @@ fn the_standard_limits_are_what_the_documentation_says() {
         functions: 64,
         source: 65_536,
         tokens: 50_000,
-        findings: 100_000,
+        findings: 10_000,
     };
     assert_eq!(Limits::STANDARD, expected);
     assert_eq!(Limits::default(), expected);

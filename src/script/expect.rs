@@ -70,7 +70,7 @@ pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: St
         severity,
         file: source.shared_name(),
         fingerprint: Fingerprint::of(&[&run.context.rule, &path]),
-        message,
+        message: shortened(message),
         path: node.path(),
         span: source.place(node.span()),
         labels: Vec::new(),
@@ -78,6 +78,18 @@ pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: St
         help: run.context.help.as_ref().map(ToString::to_string),
         fixes: Vec::new(),
     }
+}
+
+/// Longest message of a finding, in bytes: a rule must not fill the memory with words.
+const LONGEST_MESSAGE: usize = 2_000;
+
+fn shortened(mut message: String) -> String {
+    if message.len() > LONGEST_MESSAGE {
+        let end = (0..=LONGEST_MESSAGE).rev().find(|end| message.is_char_boundary(*end)).unwrap_or_default();
+        // A new text, because the old one would keep its room.
+        message = format!("{}...", &message[..end]);
+    }
+    message
 }
 
 /// A label on a node, for a finding in `file`.

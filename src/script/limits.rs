@@ -50,7 +50,7 @@ impl Limits {
         functions: 64,
         source: 65_536,
         tokens: 50_000,
-        findings: 100_000,
+        findings: 10_000,
     };
 
     /// Stack of the threads that rules are compiled and run on, in bytes. Only what is touched is used; nested values

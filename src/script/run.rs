@@ -87,6 +87,9 @@ struct State {
     regexes: HashMap<String, Regex>,
 }
 
+/// Compiled regular expressions kept for one run.
+const MOST_REGEXES: usize = 64;
+
 const NOWHERE: u64 = u64::MAX;
 
 impl Run {
@@ -225,7 +228,12 @@ impl Run {
         }
         let built = regex::RegexBuilder::new(pattern).size_limit(1 << 20).nest_limit(50).build();
         let regex = built.map_err(|error| error.to_string())?;
-        self.state().regexes.insert(pattern.to_owned(), regex.clone());
+        let mut state = self.state();
+        // A rule that makes patterns in a loop must not keep them all.
+        if state.regexes.len() >= MOST_REGEXES {
+            state.regexes.clear();
+        }
+        state.regexes.insert(pattern.to_owned(), regex.clone());
         Ok(regex)
     }
 }

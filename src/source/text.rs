@@ -98,7 +98,12 @@ pub struct SourceText {
     text: String,
     /// Offsets of line starts; made when first asked for, because a clean file is never asked.
     lines: OnceLock<Vec<u32>>,
+    /// Characters before every [`BLOCK`] bytes, so that a column costs the same in a long line as in a short one.
+    characters: OnceLock<Vec<u32>>,
 }
+
+/// Bytes between two counts of characters.
+const BLOCK: usize = 1_024;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
@@ -106,7 +111,7 @@ impl SourceText {
     /// A text under the name that reports will show.
     #[must_use]
     pub fn new(name: impl Into<Arc<str>>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), lines: OnceLock::new() }
+        Self { name: name.into(), text: text.into(), lines: OnceLock::new(), characters: OnceLock::new() }
     }
 
     /// A text from the bytes of a file.
@@ -162,11 +167,32 @@ impl SourceText {
         let lines = self.line_starts();
         let line = lines.partition_point(|start| *start as usize <= offset).max(1);
         let start = lines[line - 1] as usize;
-        let before = self.text.get(start..offset).unwrap_or_default();
+        let mut characters = self.characters_before(offset) - self.characters_before(start);
         // A byte-order mark is no character that a person would count.
-        let characters = before.chars().filter(|c| *c != BYTE_ORDER_MARK || start > 0).count();
+        if start == 0 && offset >= BYTE_ORDER_MARK.len_utf8() && self.text.starts_with(BYTE_ORDER_MARK) {
+            characters -= 1;
+        }
         #[expect(clippy::cast_possible_truncation, reason = "sources are under 4 GiB")]
-        Position { offset: offset as u32, line: line as u32, column: characters as u32 + 1 }
+        Position { offset: offset as u32, line: line as u32, column: characters + 1 }
+    }
+
+    /// How many characters begin before a byte offset.
+    fn characters_before(&self, offset: usize) -> u32 {
+        #[expect(clippy::cast_possible_truncation, reason = "sources are under 4 GiB")]
+        let begin = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count() as u32;
+        let marks = self.characters.get_or_init(|| {
+            let mut total = 0;
+            let blocks = self.text.as_bytes().chunks(BLOCK);
+            let before = blocks.map(|block| {
+                let before = total;
+                total += begin(block);
+                before
+            });
+            before.collect()
+        });
+        let block = (offset / BLOCK).min(marks.len().saturating_sub(1));
+        let counted = marks.get(block).copied().unwrap_or_default();
+        counted + begin(self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default())
     }
 
     /// The byte offset of a line and column, both from 1, the column in characters; a column beyond the line is its end.
