@@ -46,7 +46,15 @@ fn rules(args: &Check) -> Result<Rules, Stop> {
         return Err(Stop::new("there is no rule to check with")
             .help("leave out --no-standard, or name a folder with --rules DIR"));
     }
-    rules.choose(&args.only, &args.skip).map_err(|error| Stop::new(error.to_string()))
+    let rules = rules.choose(&args.only, &args.skip).map_err(|error| Stop::new(error.to_string()))?;
+    let any_chosen = rules.iter().next().is_some()
+        || rules.failures().iter().filter_map(|failure| failure.rule.as_ref()).any(|rule| rules.selected().takes(rule))
+        || crossfoot::plan::FaultCode::ALL.iter().any(|code| rules.selected().takes(code.id()));
+    if any_chosen {
+        Ok(rules)
+    } else {
+        Err(Stop::new("no rule is left to check with: --skip leaves out all that --only takes"))
+    }
 }
 
 /// The day that rules take for today. The clock is read here and nowhere else.

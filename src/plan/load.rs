@@ -8,6 +8,7 @@ use toml_parser::parser::{ValidateWhitespace, parse_document};
 use toml_parser::{ErrorSink, Expected, ParseError, Source, Span as RawSpan};
 
 use super::fault::{Fault, FaultCode};
+use super::hints;
 use super::receiver::Receiver;
 use super::tree::{Kind, NodeId, Tree, flag};
 use crate::source::Span;
@@ -27,15 +28,15 @@ pub(super) fn load(text: &str) -> (Tree, Vec<Fault>) {
     let mut receiver = Receiver::new(source);
     let mut errors = Errors::default();
     let mut chunk = Vec::with_capacity(CHUNK + 256);
-    let mut depth = 0_usize;
+    let mut open: Vec<Span> = Vec::new();
     for token in source.lex() {
         use toml_parser::lexer::TokenKind as T;
         chunk.push(token);
         match token.kind() {
-            T::LeftSquareBracket | T::LeftCurlyBracket => depth += 1,
-            T::RightSquareBracket | T::RightCurlyBracket => depth = depth.saturating_sub(1),
+            T::LeftSquareBracket | T::LeftCurlyBracket => open.push(narrow(token.span())),
+            T::RightSquareBracket | T::RightCurlyBracket => drop(open.pop()),
             // Between two lines, outside of any bracket, the parser keeps no state: the document can be cut here.
-            T::Newline if depth == 0 && chunk.len() >= CHUNK => {
+            T::Newline if open.is_empty() && chunk.len() >= CHUNK => {
                 parse(&chunk, source, &mut receiver, &mut errors);
                 chunk.clear();
             }
@@ -44,7 +45,10 @@ pub(super) fn load(text: &str) -> (Tree, Vec<Fault>) {
     }
     parse(&chunk, source, &mut receiver, &mut errors);
     let mut faults = receiver.faults;
-    faults.extend(errors.0);
+    faults.extend(errors.0.into_iter().map(|fault| hints::hinted(text, fault)));
+    if let Some(first) = open.first() {
+        hints::only_unclosed(text, *first, &mut faults);
+    }
     faults.sort_by_key(|fault| (fault.span, fault.code));
     faults.dedup_by(|a, b| a.span == b.span && a.code == b.code);
     faults.truncate(MAX_FAULTS);

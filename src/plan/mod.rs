@@ -5,6 +5,7 @@
 
 mod declared;
 mod fault;
+mod hints;
 mod load;
 mod names;
 mod node;

@@ -51,6 +51,9 @@ pub(super) fn drafts(folder: &Path) -> Result<Vec<Draft>, RulesError> {
             drafts.push(draft(folder, path).map_err(|message| fault(path, message))?);
         }
     }
+    if drafts.is_empty() {
+        return Err(fault(folder, "there is no rule in it: expected files named *.rhai".to_owned()));
+    }
     Ok(drafts)
 }
 

@@ -2,6 +2,8 @@
 //!
 //! Made only for what is shown, from the provenance that figures carry; rules do nothing for it.
 
+use std::collections::HashSet;
+
 use super::expect::{Subject, label};
 use super::figure::Figure;
 use super::run::Run;
@@ -27,16 +29,18 @@ pub(super) fn explain(
     comparison: &Comparison,
     finding: &mut Finding,
 ) {
-    let cells: Vec<TracedCell> = run.traces(|traces| traces.cells(computed.trace));
+    let cells = inputs_once(run.traces(|traces| traces.cells(computed.trace)));
     // A stated side that is itself made of several figures has addends of its own.
     let stated_cells = match run.traces(|traces| traces.single(stated.trace)) {
         Some(_) => Vec::new(),
         None => run.traces(|traces| traces.cells(stated.trace)),
     };
     let file = finding.file.to_string();
+    let own = Cell { plan: subject.plan, node: u32::try_from(subject.node.index()).unwrap_or(u32::MAX) };
+    let mut seen = HashSet::from([own]);
     for (side, traced) in stated_cells.iter().map(|cell| ("stated ", cell)).chain(cells.iter().map(|cell| ("", cell))) {
-        let here = traced.cell.plan == subject.plan && Subject::of_cell(traced.cell).node == subject.node;
-        if !here && finding.labels.len() < MOST_ADDENDS {
+        // A figure that entered twice, as a part and in its whole, is shown once.
+        if finding.labels.len() < MOST_ADDENDS && seen.insert(traced.cell) {
             finding.labels.push(label(run.node(traced.cell), &file, format!("{side}{}", label_text(run, traced))));
         }
     }
@@ -58,6 +62,12 @@ pub(super) fn explain(
         cause: causes.next(),
         other_causes: causes.collect(),
     });
+}
+
+/// Cells that entered otherwise than by addition, each once: a part that is in its whole too is one figure.
+fn inputs_once(cells: Vec<TracedCell>) -> Vec<TracedCell> {
+    let mut seen = HashSet::new();
+    cells.into_iter().filter(|traced| traced.factor.is_some() || seen.insert(traced.cell)).collect()
 }
 
 /// A value as findings show it: without zeros at its end beyond those that the stated figure has, and of endless digits

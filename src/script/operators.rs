@@ -189,7 +189,13 @@ fn compare(run: &Run, symbol: &str, comparison: Compare, a: &Dynamic, b: &Dynami
             }
             x.value().cmp(&y.value())
         }
-        (Operand::Text(x), Operand::Text(y)) => x.as_str().cmp(y.as_str()),
+        (Operand::Text(x), Operand::Text(y)) if matches!(comparison, Compare::Equal | Compare::Unequal) => {
+            x.as_str().cmp(y.as_str())
+        }
+        (Operand::Text(_), Operand::Text(_)) => {
+            let message = format!("`{symbol}` cannot order texts; `rank(word, scale)` is a word's place on a scale");
+            return Err(Problem::new(message));
+        }
         (Operand::Date(x), Operand::Date(y)) => super::verbs::order(x, y)?,
         (Operand::Boolean(x), Operand::Boolean(y)) if matches!(comparison, Compare::Equal | Compare::Unequal) => {
             x.cmp(y)

@@ -117,6 +117,9 @@ fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut im
 
 fn write_summary(report: &Report, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let summary = &report.summary;
+    if report.plans.is_empty() && !report.errors.is_empty() {
+        return writeln!(out, "{}", style.severity(Severity::Error, "no plan was audited"));
+    }
     let figures: usize = report.plans.iter().map(|plan| plan.figures).sum();
     let covered: usize = report.plans.iter().map(|plan| plan.covered).sum();
     let verdict = [

@@ -57,7 +57,9 @@ impl Style {
         let options = textwrap::Options::new(self.options.width.max(40))
             .initial_indent(&indent)
             .subsequent_indent(&indent)
-            .break_words(false);
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         let wrapped = textwrap::fill(&harmless(text), options);
         writeln!(out, "  {}{}", self.dim(&format!("{label}:")), &wrapped[indent.len() - 1..])
     }

@@ -35,6 +35,9 @@ currency = "CHF"
 years = [2026, 2027]
 start = 2026-01-15
 
+[scales]
+impact = ["Low", "High"]
+
 [[objectives]]
 id = "A"
 title = "Water"
@@ -131,6 +134,13 @@ pub const VERBS: &[VerbDoc] = &[
         "The values of the nodes as texts.",
         r#"plan.plan.years.texts().join("-")"#,
         "2026-2027",
+    ),
+    verb(
+        "rank",
+        "rank(word, scale) -> number",
+        "The place of a word on a scale, from 1; 0 where it is not on it. Texts themselves have no order.",
+        "rank(plan.risks[0].impact, plan.scales.impact)",
+        "2",
     ),
     verb(
         "keys",

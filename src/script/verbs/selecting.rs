@@ -35,6 +35,8 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("group_by", group_by);
     engine.register_fn("ids", |selection: &mut Selection| texts(&selection.key("id")));
     engine.register_fn("texts", |selection: &mut Selection| texts(selection));
+    engine.register_fn("rank", |word: Selection, scale: Selection| rank(&word.display(), &scale));
+    engine.register_fn("rank", |word: &str, scale: Selection| rank(word, &scale));
     engine.register_fn("keys", keys);
     engine.register_fn("key", |selection: &mut Selection| {
         selection.ids().first().and_then(|id| selection.node(*id).key()).unwrap_or_default().to_owned()
@@ -133,6 +135,12 @@ fn group_by(selection: &mut Selection, key: &str) -> Array {
         Dynamic::from_map(map)
     };
     order.into_iter().map(group).collect()
+}
+
+/// The place of a word on a scale, from 1; 0 where it is not on it.
+fn rank(word: &str, scale: &Selection) -> INT {
+    let place = scale.flat().into_iter().position(|id| scale.node(id).display() == word);
+    place.map_or(0, |place| count(place + 1))
 }
 
 fn texts(selection: &Selection) -> Array {
