@@ -322,7 +322,8 @@ fn a_rules_folder_that_cannot_be_read_stops_the_command() {
     check(&dir, &["plan.toml", "--rules", "nowhere"], 2, &["nowhere", "there is no such folder"]);
     check(&dir, &["plan.toml", "--rules", "plan.toml"], 2, &["plan.toml", "no folder"]);
     check(&dir, &["plan.toml", "--no-standard"], 2, &["no rule to check with", "--rules DIR"]);
-    check(&dir, &["plan.toml", "--no-standard", "--rules", "empty"], 2, &["no rule to check with"]);
+    check(&dir, &["plan.toml", "--no-standard", "--rules", "empty"], 2, &["there is no rule in it", "*.rhai"]);
+    check(&dir, &["plan.toml", "--only", "shares", "--skip", "shares"], 2, &["no rule is left to check with"]);
     put(&dir, "bad/own.rhai", b"fn check(plan) { }\n// \xff\n");
     check(&dir, &["plan.toml", "--rules", "bad"], 2, &["bad/own.rhai", "not UTF-8 at offset 22"]);
 }
@@ -579,4 +580,29 @@ fn control_characters_of_a_plan_never_reach_the_terminal() {
         assert!(!ended.out.contains(bad), "{:?} in {:?}", bad, ended.out);
     }
     assert!(ended.out.contains("red"));
+}
+
+/// What a drafter slips in most often is answered with what to write.
+#[test]
+fn slips_of_drafters_are_answered_with_what_to_write() {
+    let dir = folder(&[
+        ("comma.toml", "share = 32,8\n"),
+        ("thousands.toml", "cost = 50 000\n"),
+        ("quotes.toml", "title = “Water”\n"),
+        ("open.toml", "[plan]\ntitle = 'T'\nyears = [2026\n\n[[objectives]]\nid = 'A'\n[[objectives]]\nid = 'B'\n"),
+        ("text.toml", "[[objectives]]\nid = 'A'\ntotal = { 2026 = '1_000' }\n"),
+    ]);
+    check(&dir, &["comma.toml"], 2, &["comma.toml:1:11", "decimal point is written as a point"]);
+    check(&dir, &["thousands.toml"], 2, &["underscores: 50_000"]);
+    check(&dir, &["quotes.toml"], 2, &["straight quotation marks"]);
+    check(&dir, &["open.toml"], 2, &["open.toml:3:9", "this `[` is never closed", "1 error,"]);
+    check(&dir, &["text.toml"], 1, &["expected a number", "write 1_000 without quotation marks"]);
+}
+
+/// An addend that is missing is named, instead of a guess at the others.
+#[test]
+fn a_year_that_is_missing_is_the_cause_that_is_named() {
+    let plan = "[[objectives]]\nid = 'A'\ntotal = { 2026 = 30 }\noutputs = [{ id = 'A-1', cost = { 2026 = 10 } }, { id = 'A-2', cost = {} }]\n";
+    let dir = folder(&[("plan.toml", plan)]);
+    check(&dir, &["plan.toml", "--only", "totals/outputs"], 1, &["objectives[A].outputs[A-2].cost has no 2026"]);
 }

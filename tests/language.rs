@@ -222,8 +222,10 @@ fn may(left: Is, operator: &str, right: Is) -> bool {
     use Is::{Amount, Array, Boolean, Date, Number, Share, Text};
     let figures = |is: Is| matches!(is, Number | Amount | Share);
     match (left, operator, right) {
-        (Array, "==" | "!=", Array) | (Boolean, "==" | "!=", Boolean) | (Text, "+", Text) => true,
-        (Text, _, Text) | (Date, _, Date) => COMPARISON.contains(&operator),
+        (Array, "==" | "!=", Array) | (Boolean, "==" | "!=", Boolean) | (Text, "+" | "==" | "!=", Text) => true,
+        // Texts have no order: "high" would come before "low".
+        (Text, _, Text) => false,
+        (Date, _, Date) => COMPARISON.contains(&operator),
         (_, "%" | "**", _) => false,
         (a, "*", b) => figures(a) && figures(b) && (a == Number || b == Number),
         (a, "/", b) => figures(a) && figures(b) && (b == Number || a == b),
@@ -888,13 +890,13 @@ fn texts_and_dates_are_read_as_what_they_are() {
         ("`${plan.figure} ${plan.day} ${plan.flag} ${plan.absent}`", "7 2026-01-31 true (absent)"),
         ("\"é\".length()", "1"),
         ("\"a\" + \"b\"", "ab"),
-        ("\"b\" > \"a\"", "true"),
     ] {
         assert_eq!(value(expression), expected, "{expression}");
     }
     for expression in [
         "date(\"2026-02-30\")",
         "date(\"tomorrow\")",
+        "\"b\" > \"a\"",
         "date(5)",
         "days_between(plan.word, plan.day)",
         "plan.day > \"2026-01-01\"",
@@ -903,4 +905,30 @@ fn texts_and_dates_are_read_as_what_they_are() {
     }
     wrong("matches(\"x\", \"(\")");
     wrong("matches(\"x\", \"(a{1000}){1000}\")");
+}
+
+/// A key that is one slip away from a standard one, and that the plan has nowhere, is the rule's mistake; any other absent
+/// key is simply absent.
+#[test]
+fn a_slip_of_a_standard_key_in_a_rule_is_told() {
+    let failure = failure("fn check(plan) { for o in plan.objectivs { fail(o, \"x\"); } }", KINDS);
+    assert!(failure.message.contains("did you mean `objectives`?"), "{}", failure.message);
+    assert_eq!(ending(&audit("fn check(plan) { expect_unique(plan.sponsors); }", KINDS)), "1 not applicable");
+}
+
+/// What people write who know other notations is answered with what to write here.
+#[test]
+fn notations_of_other_languages_are_answered() {
+    for (body, help) in [
+        ("if plan.flag == true and true { }", "&&"),
+        ("fail(plan, 'too bad');", "double quotation marks"),
+        ("let x = plan.total.2026;", "[\"2026\"]"),
+        ("let x = len(plan.objectives);", "here it is `count`"),
+        ("expct(true, plan, \"\");", "did you mean `expect`?"),
+        ("print(1);", "here it is `note`"),
+    ] {
+        let failure = failure(&format!("fn check(plan) {{\n{body}\n}}"), KINDS);
+        let said = failure.help.clone().unwrap_or_default();
+        assert!(said.contains(help), "{body}: {} / {said}", failure.message);
+    }
 }

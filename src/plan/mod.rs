@@ -48,6 +48,8 @@ pub struct Plan {
     tree: Arc<Tree>,
     declared: Arc<Declared>,
     faults: Arc<[Fault]>,
+    /// Nodes whose value has the wrong type, in order; a finding says so, and rules leave them alone.
+    mistyped: Arc<[NodeId]>,
     figures: usize,
 }
 
@@ -152,6 +154,7 @@ impl Plan {
             tree: Arc::new(tree),
             declared: Arc::default(),
             faults: Arc::default(),
+            mistyped: Arc::default(),
             figures: 0,
         };
         plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
@@ -167,6 +170,10 @@ impl Plan {
             }
         }
         faults.sort_by_key(|fault| (fault.span, fault.code));
+        let wrong = faults.iter().filter(|fault| fault.code == FaultCode::WrongType).filter_map(|fault| fault.node);
+        let mut wrong: Vec<NodeId> = wrong.collect();
+        wrong.sort();
+        plan.mistyped = wrong.into();
         plan.faults = faults.into();
         plan
     }
@@ -255,6 +262,12 @@ impl Plan {
             return None;
         }
         Written::parse(self.source.slice(Span::new(node.start, node.end))).ok()
+    }
+
+    /// Whether a standard key has a value of the wrong type here. The plan's faults say so, and no comparison can use it.
+    #[must_use]
+    pub fn is_mistyped(&self, id: NodeId) -> bool {
+        self.mistyped.binary_search(&id).is_ok()
     }
 
     /// The unit that a figure is stated in.

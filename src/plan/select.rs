@@ -32,21 +32,33 @@ impl Plan {
     /// The value of a key in each node; arrays are flattened.
     #[must_use]
     pub fn step_key(&self, nodes: &[NodeId], name: Name) -> Vec<NodeId> {
-        let mut found = Vec::with_capacity(nodes.len());
-        for id in nodes {
-            self.push_key(*id, name, &mut found);
-        }
-        found
+        self.step_key_with_gap(nodes, name).0
     }
 
-    fn push_key(&self, id: NodeId, name: Name, found: &mut Vec<NodeId>) {
+    /// As [`Plan::step_key`], with the first table that lacks the key.
+    #[must_use]
+    pub fn step_key_with_gap(&self, nodes: &[NodeId], name: Name) -> (Vec<NodeId>, Option<NodeId>) {
+        let mut found = Vec::with_capacity(nodes.len());
+        let mut gap = None;
+        for id in nodes {
+            self.push_key(*id, name, &mut found, &mut gap);
+        }
+        (found, gap)
+    }
+
+    fn push_key(&self, id: NodeId, name: Name, found: &mut Vec<NodeId>, gap: &mut Option<NodeId>) {
         match self.tree.get(id).kind {
-            Kind::Table => found.extend(self.tree.child(id, name)),
+            Kind::Table => match self.tree.child(id, name) {
+                Some(child) => found.push(child),
+                None => *gap = gap.or(Some(id)),
+            },
             Kind::Array => {
                 for child in self.tree.children(id) {
-                    self.push_key(child, name, found);
+                    self.push_key(child, name, found, gap);
                 }
             }
+            // Where a table should stand and does not, what it would hold is missing.
+            _ if self.is_mistyped(id) => *gap = gap.or(Some(id)),
             _ => {}
         }
     }

@@ -57,7 +57,7 @@ impl ScriptEngine {
         if let Some(tripped) = tripped {
             return Err(vec![ScriptFault::new(tripped.to_string(), Position::NONE)]);
         }
-        let ast = compiled.map_err(|error| vec![of_parse(&error)])?;
+        let ast = compiled.map_err(|error| vec![of_parse(&error, text)])?;
         let mut faults = Vec::new();
         let takes_params = self.check_functions(&ast, text, &mut faults);
         check_statements(&ast, &mut faults);

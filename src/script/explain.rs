@@ -45,7 +45,13 @@ pub(super) fn explain(
         }
     }
     let scale = stated.value().scale();
-    let mut causes = causes(run, stated, computed, &cells, subject).into_iter();
+    // Where a figure is missing from a sum, every other explanation would be a guess.
+    let gap = computed.gap.or(stated.gap).map(|cell| gap_text(run, cell, &cells));
+    let mut causes = match gap {
+        Some(gap) => vec![gap],
+        None => causes(run, stated, computed, &cells, subject),
+    }
+    .into_iter();
     let unit = if stated.unit == super::figure::FigureUnit::None { computed.unit } else { stated.unit };
     let listed = |cells: &[TracedCell]| cells.iter().take(MOST_ADDENDS).map(|cell| addend(run, cell, &file)).collect();
     finding.working = Some(Working {
@@ -62,6 +68,15 @@ pub(super) fn explain(
         cause: causes.next(),
         other_causes: causes.collect(),
     });
+}
+
+/// What a sum lacks: the place, and the key that the others have.
+fn gap_text(run: &Run, gap: Cell, cells: &[TracedCell]) -> String {
+    let place = id_path(run.node(gap));
+    match cells.iter().find_map(|traced| run.node(traced.cell).key()) {
+        Some(key) => format!("{place} has no {key}, so the sum is not of all"),
+        None => format!("{place} lacks a figure, so the sum is not of all"),
+    }
 }
 
 /// Cells that entered otherwise than by addition, each once: a part that is in its whole too is one figure.

@@ -44,8 +44,41 @@ pub(super) fn place(position: Position) -> Option<(u32, u32)> {
     Some((line, number(position.position()).unwrap_or(1)))
 }
 
-/// A parse error, in words.
-pub(super) fn of_parse(error: &ParseError) -> ScriptFault {
+/// A parse error of a rule, in words.
+pub(super) fn of_parse(error: &ParseError, text: &str) -> ScriptFault {
+    let fault = plainly(error);
+    match (fault.help.is_none(), fault.position.and_then(|(line, column)| slip_at(text, line, column))) {
+        (true, Some(help)) => fault.help(help),
+        _ => fault,
+    }
+}
+
+/// What to write instead, where the place shows a slip that people make who know other notations.
+fn slip_at(text: &str, line: u32, column: u32) -> Option<&'static str> {
+    let content = text.lines().nth((line as usize).checked_sub(1)?)?;
+    let here: String = content.chars().skip((column as usize).saturating_sub(1)).collect();
+    let before: String = content.chars().take((column as usize).saturating_sub(1)).collect();
+    let word: String = here.chars().take_while(|c| c.is_alphanumeric()).collect();
+    match word.as_str() {
+        "and" => return Some("write `&&` for and"),
+        "or" => return Some("write `||` for or"),
+        "not" => return Some("write `!` for not"),
+        "then" | "do" => return Some("write the block in braces: `if x { ... }`"),
+        _ => {}
+    }
+    if content.contains("elif") || content.contains("elseif") {
+        return Some("write `else if`");
+    }
+    if here.starts_with('\'') || before.ends_with('\'') || content.matches('\'').count() > 1 {
+        return Some("texts stand between double quotation marks: \"...\"");
+    }
+    if before.ends_with('.') && here.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some("a key that is a number stands in brackets: [\"2026\"]");
+    }
+    None
+}
+
+fn plainly(error: &ParseError) -> ScriptFault {
     let position = error.position();
     let text = error.err_type().to_string();
     let refused =
@@ -133,12 +166,33 @@ impl ScriptEngine {
     /// A call of something that does not exist.
     pub(super) fn unknown_verb(&self, name: &str, position: Position) -> ScriptFault {
         let fault = ScriptFault::new(format!("unknown verb `{name}`"), position);
+        if let Some((_, ours)) = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == name) {
+            return fault.help(format!("here it is `{ours}`"));
+        }
         match near(name, self.names.iter().map(String::as_str)) {
             Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-            None => fault.help("the verbs of the language are listed in docs/verbs.md"),
+            None => fault.help("the page of verbs lists all there are: docs/verbs.md of crossfoot's documentation"),
         }
     }
 }
+
+/// Verbs by the names that other languages have for them.
+const ELSEWHERE: [(&str, &str); 14] = [
+    ("len", "count"),
+    ("size", "count"),
+    ("length_of", "length"),
+    ("contains", "includes"),
+    ("starts", "starts_with"),
+    ("ends", "ends_with"),
+    ("lower_case", "to_lower"),
+    ("upper_case", "to_upper"),
+    ("append", "push"),
+    ("total", "sum"),
+    ("add", "sum"),
+    ("assert", "expect"),
+    ("error", "fail"),
+    ("print", "note"),
+];
 
 /// Where a rule defines a function. The engine keeps no such place.
 pub(super) fn function_at(text: &str, name: &str) -> Option<(u32, u32)> {

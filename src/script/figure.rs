@@ -4,7 +4,7 @@
 
 use super::problem::Problem;
 use super::run::Run;
-use crate::figure::{Bound, Computed, Decimal, Interval, TraceId};
+use crate::figure::{Bound, Cell, Computed, Decimal, Interval, TraceId};
 
 /// The unit of a figure within one run; numbers of named units are given by the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,12 +21,14 @@ pub(crate) struct Figure {
     pub(crate) computed: Computed,
     pub(crate) unit: FigureUnit,
     pub(crate) trace: TraceId,
+    /// The place that lacks a figure which a sum of all would have.
+    pub(crate) gap: Option<Cell>,
 }
 
 impl Figure {
     /// A constant of a rule: exact, of no unit, from nowhere.
     pub(crate) fn constant(value: Decimal) -> Self {
-        Self { computed: Computed::exact(value), unit: FigureUnit::None, trace: TraceId::CONSTANT }
+        Self { computed: Computed::exact(value), unit: FigureUnit::None, trace: TraceId::CONSTANT, gap: None }
     }
 
     pub(crate) fn value(&self) -> Decimal {
@@ -44,18 +46,23 @@ impl Figure {
     pub(crate) fn add(&self, run: &Run, other: &Self) -> Result<Self, Problem> {
         let unit = common_unit(run, self, other, "added")?;
         let computed = self.computed.add(&other.computed)?;
-        Ok(Self { computed, unit, trace: run.traces(|t| t.add(self.trace, other.trace)) })
+        Ok(Self { computed, unit, trace: run.traces(|t| t.add(self.trace, other.trace)), gap: self.gap.or(other.gap) })
     }
 
     pub(crate) fn subtract(&self, run: &Run, other: &Self) -> Result<Self, Problem> {
         let unit = common_unit(run, self, other, "subtracted")?;
         let computed = self.computed.sub(&other.computed)?;
-        Ok(Self { computed, unit, trace: run.traces(|t| t.subtract(self.trace, other.trace)) })
+        Ok(Self {
+            computed,
+            unit,
+            trace: run.traces(|t| t.subtract(self.trace, other.trace)),
+            gap: self.gap.or(other.gap),
+        })
     }
 
     pub(crate) fn negate(&self, run: &Run) -> Self {
         let trace = run.traces(|t| t.scale(self.trace, Decimal::NEGATIVE_ONE));
-        Self { computed: self.computed.neg(), unit: self.unit, trace }
+        Self { computed: self.computed.neg(), unit: self.unit, trace, gap: self.gap }
     }
 
     pub(crate) fn multiply(&self, run: &Run, other: &Self) -> Result<Self, Problem> {
@@ -69,7 +76,7 @@ impl Figure {
         } else {
             (self.computed.mul(&other.computed)?, self.trace_with(run, other))
         };
-        Ok(Self { computed, unit, trace })
+        Ok(Self { computed, unit, trace, gap: self.gap.or(other.gap) })
     }
 
     pub(crate) fn divide(&self, run: &Run, other: &Self) -> Result<Self, Problem> {
@@ -81,7 +88,12 @@ impl Figure {
                 return Err(Problem::new(format!("{a} is divided by {b}: the quotient has no unit that is declared")));
             }
         };
-        Ok(Self { computed: self.computed.div(&other.computed)?, unit, trace: self.trace_with(run, other) })
+        Ok(Self {
+            computed: self.computed.div(&other.computed)?,
+            unit,
+            trace: self.trace_with(run, other),
+            gap: self.gap.or(other.gap),
+        })
     }
 
     /// What percent of the whole the part is. Where every cell of the part is an addend of the whole, the interval is that
@@ -95,7 +107,12 @@ impl Figure {
             _ => self.computed.div(&whole.computed)?,
         };
         let trace = self.trace_with(run, whole);
-        Ok(Self { computed: quotient.scale(Decimal::ONE_HUNDRED)?, unit: FigureUnit::Percent, trace })
+        Ok(Self {
+            computed: quotient.scale(Decimal::ONE_HUNDRED)?,
+            unit: FigureUnit::Percent,
+            trace,
+            gap: self.gap.or(whole.gap),
+        })
     }
 
     /// A share, in percent, of an amount.
@@ -105,7 +122,7 @@ impl Figure {
             return Err(Problem::new(format!("the share is {unit}: expected a percent")));
         }
         let computed = self.computed.mul(&amount.computed)?.scale(Decimal::new(1, 2))?;
-        Ok(Self { computed, unit: amount.unit, trace: self.trace_with(run, amount) })
+        Ok(Self { computed, unit: amount.unit, trace: self.trace_with(run, amount), gap: self.gap.or(amount.gap) })
     }
 
     fn trace_with(&self, run: &Run, other: &Self) -> TraceId {

@@ -68,6 +68,11 @@ impl Operand {
             };
         };
         let node = selection.node(*id);
+        if selection.the_plan().is_mistyped(*id) {
+            return Self::Absent(
+                selection.absent(Missing::Unusable(format!("{} has the wrong type", selection.describe()))),
+            );
+        }
         match node.kind() {
             Kind::Integer | Kind::Float => match run.figure(selection.plan, *id) {
                 Some(figure) => Self::Figure(figure),

@@ -218,7 +218,7 @@ impl Run {
         let stated = self.plan(plan).stated(node)?;
         let unit = self.unit(plan, node);
         let trace = self.traces(|traces| traces.cell(Cell { plan, node: node.index() as u32 }));
-        Some(Figure { computed: stated.into(), unit, trace })
+        Some(Figure { computed: stated.into(), unit, trace, gap: None })
     }
 
     /// A regular expression, compiled once a run.

@@ -14,6 +14,8 @@ pub(crate) struct Selection {
     pub(crate) run: Arc<Run>,
     pub(crate) plan: u32,
     pub(crate) nodes: Nodes,
+    /// The first place that lacked the key that was asked of many: a sum of these nodes is not the sum of all.
+    pub(crate) gap: Option<NodeId>,
 }
 
 /// Which nodes.
@@ -38,7 +40,7 @@ pub(crate) enum Missing {
 
 impl Selection {
     pub(crate) fn root(run: Arc<Run>, plan: u32) -> Self {
-        Self { run, plan, nodes: Nodes::One(NodeId::ROOT) }
+        Self { run, plan, nodes: Nodes::One(NodeId::ROOT), gap: None }
     }
 
     pub(crate) fn the_plan(&self) -> &Arc<Plan> {
@@ -69,15 +71,15 @@ impl Selection {
             [one] => Nodes::One(*one),
             _ => Nodes::Many(ids.into()),
         };
-        Self { run: Arc::clone(&self.run), plan: self.plan, nodes }
+        Self { run: Arc::clone(&self.run), plan: self.plan, nodes, gap: None }
     }
 
     pub(crate) fn one(&self, id: NodeId) -> Self {
-        Self { run: Arc::clone(&self.run), plan: self.plan, nodes: Nodes::One(id) }
+        Self { run: Arc::clone(&self.run), plan: self.plan, nodes: Nodes::One(id), gap: None }
     }
 
     pub(crate) fn absent(&self, missing: Missing) -> Self {
-        Self { run: Arc::clone(&self.run), plan: self.plan, nodes: Nodes::Absent(Arc::new(missing)) }
+        Self { run: Arc::clone(&self.run), plan: self.plan, nodes: Nodes::Absent(Arc::new(missing)), gap: None }
     }
 
     /// A property of each node.
@@ -98,7 +100,8 @@ impl Selection {
             }
             (_, Some(name)) => {
                 let first = self.ids()[0];
-                self.with(plan.step_key(self.ids(), name), || missing(first))
+                let (found, gap) = plan.step_key_with_gap(self.ids(), name);
+                Self { gap: self.gap.or(gap), ..self.with(found, || missing(first)) }
             }
         }
     }

@@ -114,7 +114,9 @@ fn read(run: &Run, value: &Dynamic, trace: &mut TraceId) -> Value {
 
 fn into_dynamic(run: &Arc<Run>, verb: &str, value: Value, trace: TraceId) -> Dynamic {
     match value {
-        Value::Number(value) => give(&Figure { computed: Computed::exact(value), unit: FigureUnit::None, trace }),
+        Value::Number(value) => {
+            give(&Figure { computed: Computed::exact(value), unit: FigureUnit::None, trace, gap: None })
+        }
         Value::Text(text) => text.into(),
         Value::Boolean(value) => value.into(),
         Value::List(values) => {

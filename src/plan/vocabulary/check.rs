@@ -4,6 +4,7 @@
 
 use super::keys::{Key, ROOT, Shape};
 use super::near::near;
+use crate::figure::Written;
 use crate::plan::fault::{Fault, FaultCode};
 use crate::plan::tree::Kind;
 use crate::plan::{NodeRef, Plan, PlanPath};
@@ -105,7 +106,7 @@ impl Checker<'_> {
             return self.wrong(node, &format!("`{}`", key.name), expected);
         }
         for child in node.children().filter(|child| !fits(*child)) {
-            self.wrong(child, &format!("this element of `{}`", key.name), expected);
+            self.wrong(child, &format!("this element of `{}`", key.name), element(key.shape));
         }
     }
 
@@ -118,7 +119,12 @@ impl Checker<'_> {
     fn wrong(&mut self, node: NodeRef<'_>, what: &str, expected: &str) {
         let found = node.kind().with_article();
         let message = format!("{what} is {found}: expected {expected}");
-        self.faults.push(Fault::new(FaultCode::WrongType, node.span(), message).at(node.id()));
+        let mut fault = Fault::new(FaultCode::WrongType, node.span(), message).at(node.id());
+        let inside = node.str().map(|text| text.trim().trim_end_matches(['%', ' ']).to_owned());
+        if let Some(number) = inside.filter(|text| expected.contains("number") && Written::parse(text).is_ok()) {
+            fault = fault.help(format!("write {number} without quotation marks"));
+        }
+        self.faults.push(fault);
     }
 
     fn missing(&mut self, table: NodeRef<'_>, key: &'static Key) {
@@ -155,6 +161,18 @@ fn is_side(node: NodeRef<'_>) -> bool {
         Kind::Text => true,
         Kind::Array => node.children().all(|child| child.kind() == Kind::Text),
         _ => false,
+    }
+}
+
+/// What one element of an array must be.
+fn element(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Texts => "a text",
+        Shape::Ids => "an id: a text or an integer",
+        Shape::Years => "a year such as 2026",
+        Shape::Numbers => "a number",
+        Shape::Sides => "a path, or an array of paths",
+        _ => "a table",
     }
 }
 

@@ -11,5 +11,5 @@ mod schema;
 
 pub(super) use check::check;
 pub use keys::{Key, ROOT, Shape};
-pub use near::near;
+pub use near::{near, slip_of};
 pub use schema::json_schema;

@@ -8,6 +8,7 @@ use super::Outcome;
 use super::figures::sum;
 use crate::finding::Severity;
 use crate::plan::NodeId;
+use crate::plan::vocabulary::near;
 use crate::script::expect::{self, Subject};
 use crate::script::operand::Operand;
 use crate::script::problem::Problem;
@@ -160,6 +161,10 @@ fn each(
     }
     for id in flat {
         run.look_at(selection.plan, id);
+        if selection.the_plan().is_mistyped(id) {
+            expect::not_applicable(run);
+            continue;
+        }
         work(id, Subject { plan: selection.plan, node: id })?;
     }
     Ok(())
@@ -197,8 +202,19 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
             known.truncate(12);
             format!("{} is \"{value}\": expected one of {}", id_path(node), known.join(", "))
         };
-        let message = || message.map_or_else(default, |message| message.replace("{}", &value));
-        expect::holds(run, found.is_some(), Some(subject), message)
+        if found.is_some() {
+            expect::passed(run);
+            return Ok(());
+        }
+        let message = message.map_or_else(default, |message| message.replace("{}", &value));
+        let mut finding = expect::about(run, subject, run.context.severity, message);
+        let mut known: Vec<&str> = places.keys().map(String::as_str).collect();
+        known.sort_unstable();
+        if let Some(meant) = near(&value, known) {
+            finding.help = Some(format!("did you mean \"{meant}\"?"));
+        }
+        expect::failed(run, finding);
+        Ok(())
     })
 }
 

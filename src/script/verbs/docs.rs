@@ -64,8 +64,8 @@ owner = "Office"
 "#;
 
 /// Names that the engine calls by itself, or that are parts of verbs; not documented as verbs.
-pub(in crate::script) const PLUMBING: [&str; 9] =
-    ["to_string", "to_debug", "range", "call", "curry", "print", "debug", "contains", "is_shared"];
+pub(in crate::script) const PLUMBING: [&str; 7] =
+    ["to_string", "to_debug", "range", "call", "curry", "contains", "is_shared"];
 
 /// Every verb of the rule language.
 pub const VERBS: &[VerbDoc] = &[

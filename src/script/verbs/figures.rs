@@ -99,15 +99,23 @@ fn wanted(run: &Run, name: &str, found: &Operand) -> Problem {
 pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> {
     let flat = selection.flat();
     let plan = selection.the_plan();
+    if let Some(wrong) = selection.gap.filter(|id| plan.is_mistyped(*id)) {
+        let message = format!("{} has the wrong type", selection.one(wrong).describe());
+        return Ok(Dynamic::from(selection.absent(Missing::Unusable(message))));
+    }
     let mut total = Sum::new();
     let mut unit: Option<FigureUnit> = None;
     for id in &flat {
         let node = plan.node(*id);
+        if plan.is_mistyped(*id) {
+            let message = format!("{} has the wrong type", selection.one(*id).describe());
+            return Ok(Dynamic::from(selection.absent(Missing::Unusable(message))));
+        }
         if !node.kind().is_number() {
             let found = Operand::read_selection(run, &selection.one(*id));
             return Err(Problem::new(format!(
                 "`sum` wants figures, and {} is {}",
-                selection.describe(),
+                selection.one(*id).describe(),
                 found.words(run)
             )));
         }
@@ -124,7 +132,9 @@ pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> 
     match total.finish() {
         Ok(computed) => {
             let trace = run.traces(|traces| trace_sum(traces, selection.plan, &flat));
-            Ok(Dynamic::from(Figure { computed, unit, trace }))
+            let gap = selection.gap.and_then(|id| u32::try_from(id.index()).ok());
+            let gap = gap.map(|node| Cell { plan: selection.plan, node });
+            Ok(Dynamic::from(Figure { computed, unit, trace, gap }))
         }
         Err(why) => Ok(Dynamic::from(selection.absent(Missing::Unusable(why.to_string())))),
     }

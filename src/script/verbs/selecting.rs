@@ -7,12 +7,21 @@ use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, INT, ImmutableString, M
 use super::Outcome;
 use crate::plan::{NodeId, PlanPath};
 use crate::script::problem::Problem;
-use crate::script::selection::{Missing, Selection};
+use crate::script::selection::{Missing, Nodes, Selection};
 
 pub(super) fn register(engine: &mut Engine) {
     engine.register_type_with_name::<Selection>("selection");
     engine.register_iterator::<Selection>();
-    engine.register_indexer_get(|selection: &mut Selection, key: ImmutableString| selection.key(&key));
+    engine.register_indexer_get(|selection: &mut Selection, key: ImmutableString| -> Outcome<Selection> {
+        let found = selection.key(&key);
+        match slip(selection, &found, &key) {
+            Some(meant) => Err(Problem::new(format!(
+                "the plan has no `{key}`: did you mean `{meant}`? A key of your own wants a name less like a standard one"
+            ))
+            .into()),
+            None => Ok(found),
+        }
+    });
     engine.register_indexer_get(|selection: &mut Selection, index: INT| selection.index(index));
     engine.register_indexer_get(|selection: &mut Selection, key: Selection| -> Outcome<Selection> {
         selection.key_of(&key).ok_or_else(|| {
@@ -42,6 +51,15 @@ pub(super) fn register(engine: &mut Engine) {
         selection.ids().first().and_then(|id| selection.node(*id).key()).unwrap_or_default().to_owned()
     });
     engine.register_fn("parent", parent);
+}
+
+/// The standard key that a rule's key is a slip of: one letter off, and nowhere in the plan.
+fn slip(selection: &Selection, found: &Selection, key: &str) -> Option<&'static str> {
+    let nowhere = matches!(found.nodes, Nodes::Absent(_)) && selection.the_plan().name_of(key).is_none();
+    if !nowhere || key.len() < 4 {
+        return None;
+    }
+    crate::plan::vocabulary::slip_of(key)
 }
 
 fn count(n: usize) -> INT {
