@@ -245,5 +245,9 @@ fn mismatch(run: &Run, symbol: &str, left: &Operand, right: &Operand) -> Problem
     let joins = symbol == "+" && matches!((left, right), (Operand::Text(_), _) | (_, Operand::Text(_)));
     let hint = if joins { "; to join texts and figures write `` `${a} ${b}` ``" } else { "" };
     let (left, right) = (left.words(run), right.words(run));
+    if left == right {
+        let hint = if left == "an array" { "; `push` adds to one" } else { "" };
+        return Problem::new(format!("`{symbol}` cannot take two values that are each {left}{hint}"));
+    }
     Problem::new(format!("`{symbol}` cannot take {left} and {right}: they are of different kinds{hint}"))
 }

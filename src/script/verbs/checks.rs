@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rhai::{Array, Dynamic, Engine, NativeCallContext};
+use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
 
 use super::Outcome;
 use super::figures::sum;
@@ -90,6 +90,13 @@ fn register_findings(engine: &mut Engine) {
         let run = run_of(&context)?;
         done(expect::holds(&run, false, expect::subject_of(&run, &node), || message.to_owned()))
     });
+    engine.register_fn(
+        "fail",
+        |context: NativeCallContext, node: Dynamic, message: &str, places: Array| -> Outcome<()> {
+            let run = run_of(&context)?;
+            Ok(fail_with(&run, &node, message, &places)?)
+        },
+    );
     for (verb, severity) in [("warn", Severity::Warning), ("note", Severity::Info)] {
         engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: &str| -> Outcome<()> {
             let run = run_of(&context)?;
@@ -100,6 +107,24 @@ fn register_findings(engine: &mut Engine) {
             Ok(())
         });
     }
+}
+
+/// A failed check that shows further places, each `#{ at: node, says: text }`.
+fn fail_with(run: &Run, node: &Dynamic, message: &str, places: &Array) -> Result<(), Problem> {
+    let subject =
+        expect::subject_of(run, node).ok_or_else(|| Problem::new("a check that fails must name a node of the plan"))?;
+    let mut finding = expect::about(run, subject, run.context.severity, message.to_owned());
+    for place in places {
+        let map = place.read_lock::<Map>();
+        let at = map.as_ref().and_then(|map| expect::subject_of(run, map.get("at")?));
+        let says = map.as_ref().and_then(|map| map.get("says").map(ToString::to_string));
+        let (Some(at), Some(says)) = (at, says) else {
+            return Err(Problem::new("a place to show is `#{ at: node, says: text }`"));
+        };
+        finding.labels.push(expect::label(at.node(run), &finding.file, says));
+    }
+    expect::failed(run, finding);
+    Ok(())
 }
 
 fn done(result: Result<(), Problem>) -> Outcome<()> {

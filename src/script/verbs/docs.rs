@@ -295,8 +295,8 @@ pub const VERBS: &[VerbDoc] = &[
     ),
     verb(
         "fail",
-        "fail(node, message)",
-        "A failed check at the node, with the rule's severity.",
+        "fail(node, message) or fail(node, message, places)",
+        "A failed check at the node, with the rule's severity. Further places to show are an array of #{ at: node, says: text }.",
         r#"fail(plan.risks[0], "this risk is too vague")"#,
         "1 failed",
     ),
