@@ -8,19 +8,19 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, FailLevel, Format};
-use super::paths::{self, Input, NoPlan};
 use super::{Stop, terminal, write_out};
 use crossfoot::finding::{FailOn, Failure, FailureKind};
 use crossfoot::plan::LoadError;
+use crossfoot::plan::files::{Input, NoPlan, inputs};
 use crossfoot::{Auditor, Plan, Report, Rules, report};
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let rules = rules(args)?;
     let (year, month, day) = today(args.today.as_deref())?;
-    let (inputs, missing) = paths::inputs(&args.paths);
+    let (found, missing) = inputs(&args.paths);
     let mut failures: Vec<Failure> = missing.into_iter().map(missing_path).collect();
     let mut plans = Vec::new();
-    for input in &inputs {
+    for input in &found {
         match load(input) {
             Ok(plan) => plans.push(plan),
             Err(failure) => failures.push(*failure),

@@ -6,7 +6,6 @@
 
 mod args;
 mod check;
-mod paths;
 mod terminal;
 
 use std::io::{self, Write};

@@ -5,6 +5,7 @@
 
 mod declared;
 mod fault;
+pub mod files;
 mod hints;
 mod load;
 mod names;

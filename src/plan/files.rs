@@ -1,4 +1,6 @@
-//! From the paths that a user names to the files to audit.
+//! From the paths that a user names to the files to audit: files, directories, globs, standard input.
+//!
+//! It lists files and reads none: what a file holds is found out when it is loaded.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,7 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 /// Where a plan comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Input {
+pub enum Input {
     /// A file.
     File(PathBuf),
     /// Standard input.
@@ -17,10 +19,13 @@ pub(crate) enum Input {
 
 /// A path that leads to no plan, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct NoPlan {
-    pub(crate) path: String,
-    pub(crate) message: String,
-    pub(crate) help: Option<String>,
+pub struct NoPlan {
+    /// The path as given or found.
+    pub path: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
 }
 
 /// TOML files that belong to tools and are no plans; one that is named outright is read all the same.
@@ -36,7 +41,20 @@ const NO_PLANS: [&str; 8] = [
 ];
 
 /// The files that the paths lead to, each once, and the paths that lead nowhere.
-pub(crate) fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<NoPlan>) {
+///
+/// A directory stands for every `*.toml` file below it, but for hidden ones, files of well-known tools, build output and the
+/// cases of rules; a path with `*`, `?`, `[` or `{` that is no file is a glob; `-` is standard input. No path at all stands for
+/// the directory `plans`, or where there is none for the current one.
+///
+/// ```
+/// use crossfoot::plan::files::{Input, inputs};
+///
+/// let (found, missing) = inputs(&["plans/teaching".into(), "nowhere.toml".into()]);
+/// assert_eq!(found[0], Input::File("plans/teaching/clean.toml".into()));
+/// assert_eq!(missing[0].path, "nowhere.toml");
+/// ```
+#[must_use]
+pub fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<NoPlan>) {
     let default = [PathBuf::from(if Path::new("plans").is_dir() { "plans" } else { "." })];
     let paths = if paths.is_empty() { &default } else { paths };
     let mut seen = BTreeSet::new();
@@ -114,7 +132,7 @@ fn near(path: &Path) -> Option<String> {
     let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let entries = std::fs::read_dir(folder).ok()?;
     let names: Vec<String> = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    let meant = crossfoot::plan::vocabulary::near(&name, names.iter().map(String::as_str))?;
+    let meant = super::vocabulary::near(&name, names.iter().map(String::as_str))?;
     Some(format!("did you mean {}?", path.with_file_name(meant).display()))
 }
 
