@@ -932,3 +932,18 @@ fn notations_of_other_languages_are_answered() {
         assert!(said.contains(help), "{body}: {} / {said}", failure.message);
     }
 }
+
+/// Where a value becomes a part of a text it is the value that does, never the name of its type.
+#[test]
+fn values_in_texts_are_what_people_read() {
+    for (expression, expected) in [
+        (
+            "[plan.figure, sum(plan.figure), plan.day, date(plan.day), plan.word, 1.5].join(\" \")",
+            "7 7 2026-01-31 2026-01-31 seven 1.5",
+        ),
+        ("`${sum(plan.figure)} ${date(plan.day)} ${plan.word}`", "7 2026-01-31 seven"),
+    ] {
+        assert_eq!(value(expression), expected, "{expression}");
+    }
+    assert_eq!(ending(&audit("fn check(plan) { expect_in(plan.figure, [sum(plan.figure)]); }", KINDS)), "1 passed");
+}

@@ -150,7 +150,7 @@ fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &C
         return;
     }
     if let Ok(Some(mut finding)) = disagreement(run, stated, computed, comparison, message) {
-        let name = finding.working.as_ref().map_or(String::new(), |_| id_path_of(run, stated, computed));
+        let name = primary(run, stated, computed).map(|subject| id_path(subject.node(run))).unwrap_or_default();
         finding.severity = Severity::Info;
         finding.message = format!(
             "{name} differs by {} from what is computed, which rounding explains",
@@ -163,10 +163,6 @@ fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &C
         finding.help = None;
         found(run, finding);
     }
-}
-
-fn id_path_of(run: &Run, stated: &Figure, computed: &Figure) -> String {
-    primary(run, stated, computed).map(|subject| id_path(subject.node(run))).unwrap_or_default()
 }
 
 /// The cell that a disagreement is reported at: the stated figure's own, else the first that either was made of.

@@ -226,7 +226,7 @@ fn compare_other(
             return Err(Problem::new(format!("`{symbol}` cannot compare these two arrays; go through their elements")));
         }
         let mut equal = x.len() == y.len();
-        for (x, y) in x.iter().zip(y.iter()).take_while(|_| true) {
+        for (x, y) in x.iter().zip(y.iter()) {
             equal = equal && compare(run, symbol, Compare::Equal, x, y)?;
         }
         return Ok(equal == matches!(comparison, Compare::Equal));

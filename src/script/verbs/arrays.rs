@@ -35,7 +35,7 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("join", |array: &mut Array, by: &str| -> Outcome<String> {
         let mut joined = String::new();
         for (at, element) in array.iter().enumerate() {
-            let part = element.to_string();
+            let part = super::texts::display(element);
             joined = super::texts::joined(&joined, if at > 0 { by } else { "" })?;
             joined = super::texts::joined(&joined, &part)?;
         }

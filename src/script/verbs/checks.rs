@@ -6,6 +6,7 @@ use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
 
 use super::Outcome;
 use super::figures::sum;
+use super::texts::display;
 use crate::finding::Severity;
 use crate::plan::NodeId;
 use crate::plan::vocabulary::near;
@@ -117,7 +118,7 @@ fn fail_with(run: &Run, node: &Dynamic, message: &str, places: &Array) -> Result
     for place in places {
         let map = place.read_lock::<Map>();
         let at = map.as_ref().and_then(|map| expect::subject_of(run, map.get("at")?));
-        let says = map.as_ref().and_then(|map| map.get("says").map(ToString::to_string));
+        let says = map.as_ref().and_then(|map| map.get("says").map(display));
         let (Some(at), Some(says)) = (at, says) else {
             return Err(Problem::new("a place to show is `#{ at: node, says: text }`"));
         };
@@ -205,7 +206,7 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
             places.insert(node.display().into_owned(), Some((selection.plan, node.id())));
         }
     } else if let Some(array) = allowed.read_lock::<Array>() {
-        places.extend(array.iter().map(|value| (value.to_string(), None)));
+        places.extend(array.iter().map(|value| (display(value), None)));
     } else {
         return Err(Problem::new("`expect_in` wants a selection or an array of what is allowed"));
     }

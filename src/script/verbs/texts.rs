@@ -75,7 +75,6 @@ fn of_two(engine: &mut Engine, name: &'static str, work: fn(&str, &str) -> Dynam
 pub(super) fn text(run: &Run, verb: &str, value: &Dynamic) -> Result<String, Problem> {
     match Operand::read(run, value) {
         Operand::Text(text) => Ok(text.to_string()),
-        Operand::Figure(_) if verb == "text" || value.is_int() => Ok(display(value)),
         Operand::Figure(_) => Ok(display(value)),
         Operand::Date(text) => Ok(text),
         Operand::Boolean(value) => Ok(value.to_string()),
@@ -83,12 +82,16 @@ pub(super) fn text(run: &Run, verb: &str, value: &Dynamic) -> Result<String, Pro
     }
 }
 
-fn display(value: &Dynamic) -> String {
+/// A value as people read it; the engine itself would give the name of its type.
+pub(super) fn display(value: &Dynamic) -> String {
     if let Some(selection) = value.read_lock::<crate::script::selection::Selection>() {
         return selection.display();
     }
     if let Some(figure) = value.read_lock::<crate::script::figure::Figure>() {
         return figure.value().to_string();
+    }
+    if let Some(day) = value.read_lock::<super::Day>() {
+        return day.0.to_string();
     }
     value.to_string()
 }
