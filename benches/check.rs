@@ -52,6 +52,14 @@ fn check_all_standard_rules(bencher: Bencher, objectives: usize) {
     });
 }
 
+/// Places in one long line against places in many short ones: every figure here is one that no rule looks at.
+#[divan::bench(args = ["\n", " "])]
+fn places_by_line_end_or_space(bencher: Bencher, between: &str) {
+    let text = format!("n = [{}]\n", format!("7,{between}").repeat(20_000));
+    let rules = Rules::standard();
+    bencher.bench(|| Auditor::new(&rules).audit(&Plan::parse("plan.toml", black_box(&text))));
+}
+
 #[divan::bench(args = SIZES)]
 fn output_totals_crossfoot(bencher: Bencher, objectives: usize) {
     let plan = Plan::parse("plan.toml", &plans::generate(objectives));

@@ -427,16 +427,17 @@ fn the_loader_and_the_schema_agree_on_what_is_wrong() {
     assert!(apart.is_empty(), "{}", apart.join("\n"));
 }
 
-/// A plan that a program wrote on one line costs what the same plan costs on many.
+/// A plan that a program wrote on one line has the same figures, each in its column. What it costs is a row of the
+/// benchmark.
 #[test]
-fn a_plan_on_one_line_is_audited_as_fast_as_on_many() {
-    let audit = |between: &str| {
-        let text = format!("n = [{}]\n", format!("7,{between}").repeat(20_000));
-        let started = std::time::Instant::now();
-        let value = json_of(&Auditor::new(&Rules::standard()).audit(&Plan::parse("plan.toml", &text)));
-        assert_eq!(value["plans"][0]["figures"], 20_000);
-        started.elapsed()
-    };
-    let (many, one) = (audit("\n"), audit(" "));
-    assert!(one < many * 4 + std::time::Duration::from_millis(500), "{many:?} on many lines, {one:?} on one");
+fn a_plan_on_one_line_has_every_figure_in_its_column() {
+    let text = format!("n = [{}]\n", "'é', 7, ".repeat(5_000));
+    let value = json_of(&Auditor::new(&Rules::standard()).audit(&Plan::parse("plan.toml", &text)));
+    let uncovered = value["plans"][0]["uncovered"].as_array().unwrap();
+    assert_eq!(uncovered.len(), 5_000);
+    for (at, figure) in uncovered.iter().enumerate() {
+        let column = "n = [".len() + at * "'x', 7, ".len() + "'x', ".len() + 1;
+        assert_eq!(figure["span"]["start"]["column"], column, "figure {at}");
+        assert_eq!(figure["span"]["start"]["line"], 1);
+    }
 }
