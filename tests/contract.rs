@@ -441,3 +441,13 @@ fn a_plan_on_one_line_has_every_figure_in_its_column() {
         assert_eq!(figure["span"]["start"]["line"], 1);
     }
 }
+
+/// A working keeps every digit of what is added up, however small; only quotients without end are cut.
+#[test]
+fn workings_keep_every_digit_of_a_sum() {
+    let rules = Rules::empty().with_rule("house/sum", "fn check(plan) { expect_sum(plan.total, plan.parts); }");
+    let plan = Plan::parse("plan.toml", "total = 0.5\nparts = [0.123456789012, 0.000000000001]\n");
+    let value = json_of(&Auditor::new(&rules).audit(&plan));
+    assert_eq!(value["findings"][0]["working"]["computed"], "0.123456789013");
+    assert_eq!(value["findings"][0]["working"]["difference"], "0.376543210987");
+}

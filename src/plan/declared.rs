@@ -33,7 +33,7 @@ pub(super) struct Declared {
     currency: Unit,
     units: Vec<(Name, Unit)>,
     /// Units of cross-tables that state one, by table.
-    tables: Vec<(NodeId, Unit)>,
+    tables: HashMap<u32, Unit, FxBuildHasher>,
     /// The units that the plan names.
     texts: Vec<String>,
 }
@@ -133,8 +133,8 @@ impl Declared {
             return Unit::Percent;
         }
         let table = row.parent().and_then(|rows| rows.parent()).map(|table| table.id());
-        let stated = self.tables.iter().find(|(id, _)| Some(*id) == table);
-        stated.map_or(self.currency, |(_, unit)| *unit)
+        let stated = table.and_then(|table| self.tables.get(&table.0));
+        stated.copied().unwrap_or(self.currency)
     }
 
     /// The text of a named unit.
@@ -166,7 +166,7 @@ impl Declared {
         for table in plan.root().get("tables").into_iter().flat_map(|tables| tables.children()) {
             if let Some(unit) = table.get("unit").and_then(|unit| unit.str()) {
                 let unit = self.unit_named(&unit);
-                self.tables.push((table.id(), unit));
+                self.tables.insert(table.id().0, unit);
             }
         }
         let Some(units) = plan.root().get("units").filter(|units| units.kind() == Kind::Table) else { return };

@@ -85,12 +85,18 @@ fn inputs_once(cells: Vec<TracedCell>) -> Vec<TracedCell> {
     cells.into_iter().filter(|traced| traced.factor.is_some() || seen.insert(traced.cell)).collect()
 }
 
-/// A value as findings show it: without zeros at its end beyond those that the stated figure has, and of endless digits
-/// six places.
-pub(super) fn shown(value: Decimal, least_places: u32) -> Decimal {
-    let mut shown = value.round_dp(6).normalize();
-    if shown.scale() < least_places.min(6) {
-        shown.rescale(least_places.min(6));
+/// More decimal places than this are those of a quotient without end; sums and products of a plan's figures have fewer.
+const ENDLESS: u32 = 20;
+
+/// A value as findings show it: whole, but for zeros at its end beyond those that the stated figure has, and for the
+/// endless digits of a quotient, of which six places are shown, or three more than the stated figure has.
+pub(super) fn shown(value: Decimal, stated_places: u32) -> Decimal {
+    let mut shown = value.normalize();
+    if shown.scale() > ENDLESS {
+        shown = shown.round_dp((stated_places + 3).max(6)).normalize();
+    }
+    if shown.scale() < stated_places {
+        shown.rescale(stated_places);
     }
     shown
 }
