@@ -11,18 +11,21 @@ use std::path::{Path, PathBuf};
 
 /// The floors, and what else of its own floor a module may import. A module of this list that does not exist yet is no
 /// fault: it has its place before it is built.
-const FLOORS: [(&str, u32); 12] = [
+const FLOORS: [(&str, u32); 15] = [
     ("source", 0),
     ("figure", 0),
+    ("files", 0),
     ("finding", 1),
     ("plan", 2),
-    ("config", 2),
     ("report", 2),
     ("fix", 2),
     ("watch", 2),
+    ("config", 3),
     ("script", 3),
     ("rules", 4),
     ("audit", 5),
+    ("mutate", 6),
+    ("scaffold", 6),
     ("lsp", 6),
 ];
 

@@ -35,12 +35,9 @@ pub(crate) enum SchemaKind {
     Report,
 }
 
+/// Which rules there are, and which of them run: the same for every command that runs rules.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Check {
-    /// Files, directories, globs, or `-` for standard input [default: plans/, or the current directory]
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-
+pub(crate) struct RuleArgs {
     /// Add the rules of a folder (repeatable)
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Vec<PathBuf>,
@@ -56,6 +53,16 @@ pub(crate) struct Check {
     /// Do not run these rules: an id, a glob or a folder (repeatable)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) skip: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Check {
+    /// Files, directories, globs, or `-` for standard input [default: plans/, or the current directory]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
 
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Text)]

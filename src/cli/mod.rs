@@ -6,6 +6,7 @@
 
 mod args;
 mod check;
+mod common;
 mod terminal;
 
 use std::io::{self, Write};

@@ -105,10 +105,15 @@ impl<'r> Auditor<'r> {
         gathered.report(plans, self.rules)
     }
 
+    /// One rule over one plan, as this auditor was told. Call it on a thread with a large stack.
+    fn run_one(&self, plan: &Plan, rule: &Rule) -> RuleRun {
+        self.rules.run_rule(rule, plan, self.settings)
+    }
+
     fn run(&self, pairs: &[(&Plan, &Arc<Rule>)]) -> std::io::Result<Vec<RuleRun>> {
         let done = AtomicUsize::new(0);
         let one = |(plan, rule): &(&Plan, &Arc<Rule>)| {
-            let run = self.rules.run_rule(rule, plan, self.settings);
+            let run = self.run_one(plan, rule);
             if let Some(progress) = self.progress {
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, pairs.len());
             }
