@@ -1,21 +1,28 @@
 //! The audit: rules over plans, to a report.
 //!
-//! Parallelism, order and coverage live here. It knows neither the scripting engine nor any format of a report.
+//! Parallelism, order, coverage and what is allowed live here. It knows neither the scripting engine nor any format of a
+//! report.
 
-use std::collections::{BTreeMap, HashMap};
+mod allow;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::baseline::Baseline;
+use crate::config::Level;
 use crate::finding::{
-    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Uncovered,
+    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Suppressed,
+    SuppressedBy, Uncovered,
 };
 use crate::plan::{Fault, FaultCode, NodeId, Plan};
-use crate::rules::{Rule, RuleRun, Rules, Settings};
-use crate::script::{Limits, Marks, id_path, on_large_stack};
+use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
+use crate::script::{Limits, Marks, Params, identity, on_large_stack};
 use crate::source::SourceText;
+use allow::Allowing;
 
 /// Plans with fewer nodes than this, all together, are audited on one thread: starting more costs more than it gains.
 const PARALLEL_FROM: usize = 20_000;
@@ -40,6 +47,16 @@ pub struct Auditor<'r> {
     rules: &'r Rules,
     settings: Settings,
     progress: Option<&'r (dyn Fn(usize, usize) + Sync)>,
+    baseline: Option<&'r Baseline>,
+    all_plans: bool,
+}
+
+/// One rule over one plan, with the severity and the parameters that hold there.
+struct Job<'a> {
+    plan: &'a Plan,
+    rule: &'a Arc<Rule>,
+    severity: Severity,
+    params: Option<Params>,
 }
 
 impl std::fmt::Debug for Auditor<'_> {
@@ -52,7 +69,7 @@ impl<'r> Auditor<'r> {
     /// An auditor with these rules.
     #[must_use]
     pub fn new(rules: &'r Rules) -> Self {
-        Self { rules, settings: Settings::default(), progress: None }
+        Self { rules, settings: Settings::default(), progress: None, baseline: None, all_plans: false }
     }
 
     /// Sets the day that rules take for today: year, month and day. Without it a rule that asks for today fails, so that
@@ -77,6 +94,21 @@ impl<'r> Auditor<'r> {
         self
     }
 
+    /// Sets aside the findings that a baseline holds, and tells which of its findings have gone.
+    #[must_use]
+    pub fn baseline(mut self, baseline: &'r Baseline) -> Self {
+        self.baseline = Some(baseline);
+        self
+    }
+
+    /// Says that the plans that are audited are all that the configuration speaks of, so that an allowance for a place in
+    /// none of them is unused, and not one for another plan.
+    #[must_use]
+    pub fn all_plans(mut self, all: bool) -> Self {
+        self.all_plans = all;
+        self
+    }
+
     /// Audits one plan.
     #[must_use]
     pub fn audit(&self, plan: &Plan) -> Report {
@@ -87,44 +119,56 @@ impl<'r> Auditor<'r> {
     #[must_use]
     pub fn audit_all(&self, plans: &[Plan]) -> Report {
         let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
-        let sound = plans.iter().filter(|plan| plan.is_toml());
-        let pairs: Vec<(&Plan, &Arc<Rule>)> =
-            sound.flat_map(|plan| rules.iter().map(move |rule| (plan, *rule))).collect();
-        let mut gathered = Gathered::new(plans, &rules);
-        match self.run(&pairs) {
+        let in_force: Vec<InForce<'_>> = plans.iter().map(|plan| self.rules.in_force(Some(plan))).collect();
+        let sound = plans.iter().zip(&in_force).filter(|(plan, _)| plan.is_toml());
+        let jobs: Vec<Job<'_>> = sound
+            .flat_map(|(plan, in_force)| rules.iter().filter_map(move |rule| Job::of(plan, rule, in_force)))
+            .collect();
+        let mut gathered = Gathered::new(plans, &rules, self.rules);
+        match self.run(&jobs) {
             Ok(runs) => {
-                for ((plan, rule), run) in pairs.iter().zip(runs) {
-                    gathered.add(plan, rule, run);
+                for (job, run) in jobs.iter().zip(runs) {
+                    gathered.add(job.plan, job.rule, run);
                 }
             }
             Err(error) => gathered.errors.push(no_thread(&error)),
         }
-        for plan in plans {
-            gathered.add_faults(plan, self.rules);
+        for (plan, in_force) in plans.iter().zip(&in_force) {
+            gathered.add_faults(plan, self.rules, in_force);
         }
-        gathered.report(plans, self.rules)
+        gathered.report(plans, self)
     }
 
     /// One rule over one plan, as this auditor was told. Call it on a thread with a large stack.
-    fn run_one(&self, plan: &Plan, rule: &Rule) -> RuleRun {
-        self.rules.run_rule(rule, plan, self.settings)
+    fn run_one(&self, job: &Job<'_>) -> RuleRun {
+        self.rules.run_rule_as(job.rule, job.severity, job.params.clone(), job.plan, self.settings)
     }
 
-    fn run(&self, pairs: &[(&Plan, &Arc<Rule>)]) -> std::io::Result<Vec<RuleRun>> {
+    fn run(&self, jobs: &[Job<'_>]) -> std::io::Result<Vec<RuleRun>> {
         let done = AtomicUsize::new(0);
-        let one = |(plan, rule): &(&Plan, &Arc<Rule>)| {
-            let run = self.run_one(plan, rule);
+        let one = |job: &Job<'_>| {
+            let run = self.run_one(job);
             if let Some(progress) = self.progress {
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, pairs.len());
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
             }
             run
         };
-        let nodes: usize = pairs.iter().map(|(plan, _)| plan.len()).sum();
+        let nodes: usize = jobs.iter().map(|job| job.plan.len()).sum();
         if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
-            return on_large_stack(|| pairs.iter().map(one).collect());
+            return on_large_stack(|| jobs.iter().map(one).collect());
         }
         let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build().map_err(std::io::Error::other)?;
-        Ok(pool.install(|| pairs.par_iter().map(one).collect()))
+        Ok(pool.install(|| jobs.par_iter().map(one).collect()))
+    }
+}
+
+impl<'a> Job<'a> {
+    /// The job, unless the rule is off for this plan.
+    fn of(plan: &'a Plan, rule: &'a Arc<Rule>, in_force: &InForce<'_>) -> Option<Self> {
+        match in_force.level(rule.id(), rule.severity()) {
+            Level::Off => None,
+            Level::At(severity) => Some(Self { plan, rule, severity, params: in_force.params(rule) }),
+        }
     }
 }
 
@@ -149,15 +193,20 @@ struct Gathered {
     errors: Vec<Failure>,
     looked: HashMap<*const SourceText, Marks>,
     rules: BTreeMap<Arc<str>, RuleSummary>,
+    /// The rules that ran to their end, by file.
+    ran: HashSet<(Arc<str>, Arc<str>)>,
     sources: BTreeMap<Arc<str>, Arc<SourceText>>,
 }
 
 impl Gathered {
-    fn new(plans: &[Plan], rules: &[&Arc<Rule>]) -> Self {
+    fn new(plans: &[Plan], rules: &[&Arc<Rule>], all: &Rules) -> Self {
         let summary = |rule: &&Arc<Rule>| RuleSummary {
             rule: Arc::clone(rule.id()),
             title: Arc::from(rule.title()),
-            severity: rule.severity(),
+            severity: match all.level(rule.id(), rule.severity()) {
+                Level::At(severity) => severity,
+                Level::Off => rule.severity(),
+            },
             checks: Checks::default(),
             stopped: false,
         };
@@ -166,6 +215,7 @@ impl Gathered {
             errors: Vec::new(),
             looked: HashMap::new(),
             rules: rules.iter().map(|rule| (Arc::clone(rule.id()), summary(rule))).collect(),
+            ran: HashSet::new(),
             sources: plans.iter().map(|plan| (plan.source().shared_name(), Arc::clone(plan.source()))).collect(),
         }
     }
@@ -175,6 +225,9 @@ impl Gathered {
             summary.checks += run.checks;
             summary.stopped |= run.failure.is_some();
         }
+        if run.failure.is_none() {
+            self.ran.insert((plan.source().shared_name(), Arc::clone(rule.id())));
+        }
         if let Some(failure) = run.failure {
             self.sources.insert(rule.source().shared_name(), Arc::clone(rule.source()));
             self.errors.push(failure);
@@ -183,9 +236,17 @@ impl Gathered {
         self.looked.entry(Arc::as_ptr(plan.source())).or_default().merge(&run.looked);
     }
 
-    fn add_faults(&mut self, plan: &Plan, rules: &Rules) {
-        let wanted = |fault: &&Fault| fault.code.is_not_toml() || rules.selected().takes(fault.code.id());
-        self.findings.extend(plan.faults().iter().filter(wanted).map(|fault| of_fault(plan, fault)));
+    fn add_faults(&mut self, plan: &Plan, rules: &Rules, in_force: &InForce<'_>) {
+        for fault in plan.faults() {
+            let code = fault.code;
+            if code.is_not_toml() {
+                self.findings.push(of_fault(plan, fault, Severity::Error));
+            } else if let Level::At(severity) = in_force.level(code.id(), own_severity(code))
+                && rules.selected().takes(code.id())
+            {
+                self.findings.push(of_fault(plan, fault, severity));
+            }
+        }
         if plan.is_toml() {
             return;
         }
@@ -201,20 +262,49 @@ impl Gathered {
         });
     }
 
-    fn report(mut self, plans: &[Plan], rules: &Rules) -> Report {
+    fn report(mut self, plans: &[Plan], auditor: &Auditor<'_>) -> Report {
+        let rules = auditor.rules;
         let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| rules.selected().takes(rule));
         self.errors.extend(rules.failures().iter().filter(wanted).cloned());
         let failed = rules.failed_sources().iter();
         self.sources.extend(failed.map(|source| (source.shared_name(), Arc::clone(source))));
+        if let Some(config) = rules.config() {
+            self.sources.insert(config.source().shared_name(), Arc::clone(config.source()));
+        }
         let none = Marks::default();
         let summaries =
             plans.iter().map(|plan| summary(plan, self.looked.get(&Arc::as_ptr(plan.source())).unwrap_or(&none)));
         let summaries = summaries.collect();
+        let ran = std::mem::take(&mut self.ran);
+        // What is found without a rule is always looked for, unless it was not asked for.
+        let ran = |file: &str, rule: &str| {
+            ran.contains(&(Arc::from(file), Arc::from(rule)))
+                || (rules.get(rule).is_none() && rules.is_id(rule) && rules.selected().takes(rule))
+        };
+        self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        tell_apart(&mut self.findings);
+        let allowing =
+            Allowing { rules, plans, today: auditor.settings.today, all_plans: auditor.all_plans, ran: &ran };
+        let mut allowed = allowing.apply(self.findings);
+        let mut findings = allowed.findings;
+        findings.append(&mut allowed.about);
+        let mut suppressed = allowed.suppressed;
+        let mut gone = Vec::new();
+        if let Some(baseline) = auditor.baseline {
+            let files: Vec<Arc<str>> = plans.iter().map(|plan| plan.source().shared_name()).collect();
+            let held;
+            (findings, held, gone) = baseline.split(findings, &files, ran);
+            suppressed.extend(held.into_iter().map(of_baseline));
+        }
         let rules = self.rules.into_values().collect();
-        let mut report = Report::new(summaries, self.findings, self.errors, rules, self.sources);
-        tell_apart(&mut report.findings);
+        let mut report = Report::new(summaries, findings, self.errors, rules, self.sources);
+        report.set_aside(suppressed, gone);
         report
     }
+}
+
+fn of_baseline(finding: Finding) -> Suppressed {
+    Suppressed { finding, by: SuppressedBy::Baseline, reason: None, until: None, file: None, span: None }
 }
 
 /// How much of a plan was looked at. What is no TOML has no figures yet.
@@ -237,12 +327,20 @@ fn summary(plan: &Plan, looked: &Marks) -> PlanSummary {
     }
 }
 
+/// How grave a fault of the loader is, unless somebody says otherwise.
+fn own_severity(code: FaultCode) -> Severity {
+    match code {
+        FaultCode::UnknownKey | FaultCode::Empty => Severity::Warning,
+        _ => Severity::Error,
+    }
+}
+
 /// A fault of the loader as a finding.
-fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
+fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
     let source = plan.source();
     let node = fault.node.map(|id| plan.node(id));
     let path = node.map(|node| node.path()).unwrap_or_default();
-    let identity = node.map_or_else(|| fault.message.clone(), id_path);
+    let identity = node.map_or_else(|| fault.message.clone(), identity);
     let label = fault.related.iter().map(|(span, message)| Label {
         file: None,
         path: String::new(),
@@ -251,11 +349,7 @@ fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
     });
     Finding {
         rule: Arc::from(fault.code.id()),
-        severity: if matches!(fault.code, FaultCode::UnknownKey | FaultCode::Empty) {
-            Severity::Warning
-        } else {
-            Severity::Error
-        },
+        severity,
         file: source.shared_name(),
         message: fault.message.clone(),
         path,
@@ -270,9 +364,9 @@ fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.
 fn tell_apart(findings: &mut [Finding]) {
-    let mut seen: HashMap<Fingerprint, u32> = HashMap::new();
+    let mut seen: HashMap<(Arc<str>, Fingerprint), u32> = HashMap::new();
     for finding in findings {
-        let count = seen.entry(finding.fingerprint).or_default();
+        let count = seen.entry((Arc::clone(&finding.file), finding.fingerprint)).or_default();
         *count += 1;
         if *count > 1 {
             finding.fingerprint = Fingerprint::of(&[&finding.fingerprint.to_string(), &count.to_string()]);

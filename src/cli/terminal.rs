@@ -20,6 +20,18 @@ pub(crate) fn options(color: When) -> TextOptions {
         },
         unicode: has_unicode(),
         width: width(terminal),
+        suppressed: false,
+    }
+}
+
+/// How mistakes on standard error look.
+pub(crate) fn error_options() -> TextOptions {
+    let terminal = std::io::stderr().is_terminal();
+    TextOptions {
+        color: terminal && !is_set("NO_COLOR"),
+        unicode: has_unicode(),
+        width: width(terminal),
+        suppressed: false,
     }
 }
 

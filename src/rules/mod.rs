@@ -5,17 +5,21 @@
 
 mod cases;
 mod discover;
+mod inforce;
 mod run;
 mod select;
 mod standard;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use cases::{Case, CaseResult, CheckCounts, Mark};
 pub use discover::RulesError;
+pub(crate) use inforce::InForce;
 pub(crate) use run::{RuleRun, Settings};
 pub use select::{Selected, UnknownRule};
+
+use inforce::Told;
 
 use crate::finding::{Failure, FailureKind, Severity};
 use crate::script::{Limits, Script, ScriptEngine, ScriptFault, Verb, on_large_stack};
@@ -113,6 +117,9 @@ pub struct Rules {
     failures: Vec<Failure>,
     selected: Selected,
     sources: Vec<Arc<SourceText>>,
+    /// Folders that rules were added from.
+    folders: Vec<PathBuf>,
+    told: Told,
 }
 
 /// A rule that is not compiled yet.
@@ -141,6 +148,8 @@ impl Rules {
             failures: Vec::new(),
             selected: Selected::default(),
             sources: Vec::new(),
+            folders: Vec::new(),
+            told: Told::default(),
         }
     }
 
@@ -162,9 +171,23 @@ impl Rules {
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
-    pub fn with_dir(self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
-        let drafts = discover::drafts(path.as_ref())?;
-        Ok(self.add(drafts))
+    pub fn with_dir(mut self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
+        let path = path.as_ref();
+        if self.is_new_folder(path) {
+            let drafts = discover::drafts(path)?;
+            self = self.add(drafts);
+        }
+        Ok(self)
+    }
+
+    /// Whether a folder was not added before; one that is named twice, by a flag and by a configuration, is one folder.
+    fn is_new_folder(&mut self, path: &Path) -> bool {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        let is_new = !self.folders.contains(&path);
+        if is_new {
+            self.folders.push(path);
+        }
+        is_new
     }
 
     /// Adds one rule from its text.

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Rule, Rules, failure};
-use crate::finding::{Checks, Failure, FailureKind, Finding};
+use crate::finding::{Checks, Failure, FailureKind, Finding, Severity};
 use crate::plan::Plan;
-use crate::script::{Marks, RunContext};
+use crate::script::{Marks, Params, RunContext};
 
 /// What an audit is told from outside.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,9 +32,22 @@ pub(crate) struct RuleRun {
 impl Rules {
     /// Runs a rule over a plan. Call it on a thread with a large stack.
     pub(crate) fn run_rule(&self, rule: &Rule, plan: &Plan, settings: Settings) -> RuleRun {
+        self.run_rule_as(rule, rule.severity(), None, plan, settings)
+    }
+
+    /// As [`Rules::run_rule`], with another severity and other parameters than the rule's own.
+    pub(crate) fn run_rule_as(
+        &self,
+        rule: &Rule,
+        severity: Severity,
+        params: Option<Params>,
+        plan: &Plan,
+        settings: Settings,
+    ) -> RuleRun {
         let context = RunContext {
             rule: Arc::clone(&rule.id),
-            severity: rule.severity(),
+            severity,
+            params,
             help: rule.script.help.as_deref().map(Arc::from),
             plans: vec![Arc::new(plan.clone())],
             today: settings.today,

@@ -68,7 +68,8 @@ impl ScriptEngine {
         let plan = Selection::root(Arc::clone(run), 0);
         let mut scope = Scope::new();
         if script.takes_params {
-            let arguments = (plan, script.params.clone());
+            let params = run.context.params.as_ref().map_or_else(|| script.params.clone(), |params| params.0.clone());
+            let arguments = (plan, params);
             self.engine.call_fn_with_options(options, &mut scope, &script.ast, "check", arguments)
         } else {
             self.engine.call_fn_with_options(options, &mut scope, &script.ast, "check", (plan,))

@@ -12,7 +12,7 @@ use super::figure::{Figure, common_unit};
 use super::operand::Operand;
 use super::problem::Problem;
 use super::run::Run;
-use super::selection::{Selection, id_path};
+use super::selection::{Selection, id_path, identity};
 use crate::figure::{Cell, Comparison, Grade, compare};
 use crate::finding::{Finding, Fingerprint, Label, Severity, grouped, signed};
 use crate::plan::{NodeId, NodeRef};
@@ -64,12 +64,11 @@ pub(super) fn found(run: &Run, finding: Finding) {
 pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: String) -> Finding {
     let node = subject.node(run);
     let source = node.plan().source();
-    let path = id_path(node);
     Finding {
         rule: Arc::clone(&run.context.rule),
         severity,
         file: source.shared_name(),
-        fingerprint: Fingerprint::of(&[&run.context.rule, &path]),
+        fingerprint: Fingerprint::of(&[&run.context.rule, &identity(node)]),
         message: shortened(message),
         path: node.path(),
         span: source.place(node.span()),

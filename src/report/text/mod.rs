@@ -3,6 +3,7 @@
 //! Snippets are drawn by `miette`; this module chooses what is drawn and writes the working beneath it. It words nothing
 //! that a finding does not say.
 
+mod aside;
 mod snippet;
 mod style;
 mod working;
@@ -22,12 +23,14 @@ pub struct TextOptions {
     pub unicode: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Whether findings that do not count are shown as well.
+    pub suppressed: bool,
 }
 
 impl Default for TextOptions {
-    /// No colour, Unicode, 100 columns.
+    /// No colour, Unicode, 100 columns, without what does not count.
     fn default() -> Self {
-        Self { color: false, unicode: true, width: 100 }
+        Self { color: false, unicode: true, width: 100, suppressed: false }
     }
 }
 
@@ -52,6 +55,10 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut impl Write) -> io:
     for finding in &report.findings {
         write_finding(report, finding, &style, out)?;
     }
+    if options.suppressed {
+        aside::write_suppressed(report, &style, out)?;
+    }
+    aside::write_gone(report, &style, out)?;
     for failure in &report.errors {
         write_failure(report, failure, &style, out)?;
     }
@@ -138,6 +145,9 @@ fn write_summary(report: &Report, style: &Style, out: &mut impl Write) -> io::Re
     }
     let rules = counted(report.rules.len(), "rule", "rules");
     writeln!(out, "{} in {}, by {rules}", parts.join(", "), counted(report.plans.len(), "plan", "plans"))?;
+    if summary.suppressed > 0 {
+        aside::write_count(report, style, out)?;
+    }
     let checks = summary.checks;
     writeln!(
         out,
