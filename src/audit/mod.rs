@@ -2,6 +2,8 @@
 //!
 //! Parallelism, order and coverage live here. It knows neither the scripting engine nor any format of a report.
 
+mod portfolio;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +18,7 @@ use crate::plan::{Fault, FaultCode, NodeId, Plan};
 use crate::rules::{Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, id_path, on_large_stack};
 use crate::source::SourceText;
+use portfolio::{Task, tasks};
 
 /// Plans with fewer nodes than this, all together, are audited on one thread: starting more costs more than it gains.
 const PARALLEL_FROM: usize = 20_000;
@@ -83,18 +86,16 @@ impl<'r> Auditor<'r> {
         self.audit_all(std::slice::from_ref(plan))
     }
 
-    /// Audits several plans, each by itself.
+    /// Audits several plans: each by itself, and those of one portfolio together.
     #[must_use]
     pub fn audit_all(&self, plans: &[Plan]) -> Report {
         let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
-        let sound = plans.iter().filter(|plan| plan.is_toml());
-        let pairs: Vec<(&Plan, &Arc<Rule>)> =
-            sound.flat_map(|plan| rules.iter().map(move |rule| (plan, *rule))).collect();
+        let tasks = tasks(&rules, plans);
         let mut gathered = Gathered::new(plans, &rules);
-        match self.run(&pairs) {
+        match self.run(&tasks) {
             Ok(runs) => {
-                for ((plan, rule), run) in pairs.iter().zip(runs) {
-                    gathered.add(plan, rule, run);
+                for (task, run) in tasks.iter().zip(runs) {
+                    gathered.add(task, run);
                 }
             }
             Err(error) => gathered.errors.push(no_thread(&error)),
@@ -105,26 +106,29 @@ impl<'r> Auditor<'r> {
         gathered.report(plans, self.rules)
     }
 
-    /// One rule over one plan, as this auditor was told. Call it on a thread with a large stack.
-    fn run_one(&self, plan: &Plan, rule: &Rule) -> RuleRun {
-        self.rules.run_rule(rule, plan, self.settings)
+    /// One rule over one plan or portfolio, as this auditor was told. Call it on a thread with a large stack.
+    fn run_one(&self, task: &Task<'_>) -> RuleRun {
+        if task.plans.is_empty() {
+            return RuleRun::not_applicable();
+        }
+        self.rules.run_over(task.rule, &task.plans, self.settings)
     }
 
-    fn run(&self, pairs: &[(&Plan, &Arc<Rule>)]) -> std::io::Result<Vec<RuleRun>> {
+    fn run(&self, tasks: &[Task<'_>]) -> std::io::Result<Vec<RuleRun>> {
         let done = AtomicUsize::new(0);
-        let one = |(plan, rule): &(&Plan, &Arc<Rule>)| {
-            let run = self.run_one(plan, rule);
+        let one = |task: &Task<'_>| {
+            let run = self.run_one(task);
             if let Some(progress) = self.progress {
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, pairs.len());
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
             }
             run
         };
-        let nodes: usize = pairs.iter().map(|(plan, _)| plan.len()).sum();
+        let nodes: usize = tasks.iter().map(Task::nodes).sum();
         if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
-            return on_large_stack(|| pairs.iter().map(one).collect());
+            return on_large_stack(|| tasks.iter().map(one).collect());
         }
         let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build().map_err(std::io::Error::other)?;
-        Ok(pool.install(|| pairs.par_iter().map(one).collect()))
+        Ok(pool.install(|| tasks.par_iter().map(one).collect()))
     }
 }
 
@@ -170,17 +174,16 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, plan: &Plan, rule: &Rule, run: RuleRun) {
-        if let Some(summary) = self.rules.get_mut(rule.id()) {
+    fn add(&mut self, task: &Task<'_>, run: RuleRun) {
+        if let Some(summary) = self.rules.get_mut(task.rule.id()) {
             summary.checks += run.checks;
             summary.stopped |= run.failure.is_some();
         }
-        if let Some(failure) = run.failure {
-            self.sources.insert(rule.source().shared_name(), Arc::clone(rule.source()));
-            self.errors.push(failure);
-        }
+        self.errors.extend(run.failure);
         self.findings.extend(run.findings);
-        self.looked.entry(Arc::as_ptr(plan.source())).or_default().merge(&run.looked);
+        for (plan, looked) in task.plans.iter().zip(&run.looked) {
+            self.looked.entry(Arc::as_ptr(plan.source())).or_default().merge(looked);
+        }
     }
 
     fn add_faults(&mut self, plan: &Plan, rules: &Rules) {
@@ -204,8 +207,8 @@ impl Gathered {
     fn report(mut self, plans: &[Plan], rules: &Rules) -> Report {
         let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| rules.selected().takes(rule));
         self.errors.extend(rules.failures().iter().filter(wanted).cloned());
-        let failed = rules.failed_sources().iter();
-        self.sources.extend(failed.map(|source| (source.shared_name(), Arc::clone(source))));
+        let told = self.errors.iter().filter_map(|failure| rules.source_of(&failure.file));
+        self.sources.extend(told.map(|source| (source.shared_name(), Arc::clone(source))));
         let none = Marks::default();
         let summaries =
             plans.iter().map(|plan| summary(plan, self.looked.get(&Arc::as_ptr(plan.source())).unwrap_or(&none)));
