@@ -16,9 +16,12 @@ pub(crate) fn rules(args: &RuleArgs) -> Result<Rules, Stop> {
     for folder in &args.rules {
         rules = rules.with_dir(folder).map_err(|error| Stop::new(error.to_string()))?;
     }
+    for folder in &args.pack {
+        rules = rules.with_pack(folder).map_err(|error| Stop::new(error.to_string()))?;
+    }
     if rules.iter().next().is_none() && rules.failures().is_empty() {
         return Err(Stop::new("there is no rule to check with")
-            .help("leave out --no-standard, or name a folder with --rules DIR"));
+            .help("leave out --no-standard, or name a folder with --rules DIR or --pack DIR"));
     }
     let rules = rules.choose(&args.only, &args.skip).map_err(|error| Stop::new(error.to_string()))?;
     let any_chosen = rules.iter().next().is_some()
