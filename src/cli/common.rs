@@ -8,16 +8,17 @@ use super::args::RuleArgs;
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::plan::LoadError;
 use crossfoot::plan::files::Input;
+use crossfoot::rules::RulesError;
 use crossfoot::{Plan, Rules};
 
 /// The rules that a command works with.
 pub(crate) fn rules(args: &RuleArgs) -> Result<Rules, Stop> {
     let mut rules = if args.no_standard { Rules::empty() } else { Rules::standard() };
     for folder in &args.rules {
-        rules = rules.with_dir(folder).map_err(|error| Stop::new(error.to_string()))?;
+        rules = rules.with_dir(folder).map_err(unreadable)?;
     }
     for folder in &args.pack {
-        rules = rules.with_pack(folder).map_err(|error| Stop::new(error.to_string()))?;
+        rules = rules.with_pack(folder).map_err(unreadable)?;
     }
     if rules.iter().next().is_none() && rules.failures().is_empty() {
         return Err(Stop::new("there is no rule to check with")
@@ -32,6 +33,11 @@ pub(crate) fn rules(args: &RuleArgs) -> Result<Rules, Stop> {
     } else {
         Err(Stop::new("no rule is left to check with: --skip leaves out all that --only takes"))
     }
+}
+
+/// A folder of rules that cannot be read.
+fn unreadable(error: RulesError) -> Stop {
+    Stop { message: error.to_string(), help: error.help }
 }
 
 /// The day that rules take for today. The clock is read here and nowhere else.

@@ -22,6 +22,19 @@ pub struct RulesError {
     pub path: PathBuf,
     /// What is wrong.
     pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl RulesError {
+    pub(super) fn new(path: &Path, message: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), message: message.into(), help: None }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
 }
 
 impl fmt::Display for RulesError {
@@ -42,7 +55,7 @@ pub(super) struct Found {
 /// Every `*.rhai` file below a folder, by path. With a pack's folder its `pack.toml` is expected; below any other it is
 /// refused, because the rules of a pack are known by the pack's name.
 pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesError> {
-    let fault = |path: &Path, message: String| RulesError { path: path.to_owned(), message };
+    let fault = |path: &Path, message: String| RulesError::new(path, message);
     if !folder.is_dir() {
         let what = if folder.exists() { "it is no folder" } else { "there is no such folder" };
         return Err(fault(folder, what.to_owned()));
@@ -60,13 +73,13 @@ pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesErr
         })?;
         let path = entry.path();
         if entry.file_name() == PACK_FILE && path.is_file() && (pack.is_none() || entry.depth() != 1) {
-            return Err(fault(
-                path.parent().unwrap_or(folder),
-                match pack {
-                    Some(pack) => format!("a pack stands inside of the pack {}: move it out", pack.name()),
-                    None => "this folder is a pack: name it with --pack, so that its rules get its name".to_owned(),
-                },
-            ));
+            let at = path.parent().unwrap_or(folder);
+            return Err(match pack {
+                Some(pack) => RulesError::new(at, format!("a pack stands inside of the pack {}", pack.name()))
+                    .help("move it out, and name it with a --pack of its own"),
+                None => RulesError::new(at, "this folder is a pack")
+                    .help("name it with --pack, so that the ids of its rules get its name"),
+            });
         }
         let is_rule = path.extension().is_some_and(|extension| extension == "rhai") && path.is_file();
         if entry.path_is_symlink() && (is_rule || path.is_dir()) && leads_out(path, &root) {

@@ -416,12 +416,14 @@ pub(crate) fn failure(
     }
 }
 
-/// The word that starts at a line and column; the engine tells only where it starts.
+/// The word or the text that starts at a line and column; the engine tells only where it starts.
 fn word_at(source: &SourceText, line: u32, column: u32) -> Span {
     let start = source.offset(line, column);
     let rest = source.text().get(start as usize..).unwrap_or_default();
     let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+    let line_of = rest.lines().next().unwrap_or_default();
+    let text = line_of.strip_prefix('"').and_then(|inside| inside.find('"')).map_or(0, |end| end + 2);
     let first = rest.chars().next().map_or(0, char::len_utf8);
     #[expect(clippy::cast_possible_truncation, reason = "a rule's source is short")]
-    Span::new(start, start + word.max(first) as u32)
+    Span::new(start, start + word.max(text).max(first) as u32)
 }

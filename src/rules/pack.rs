@@ -19,8 +19,8 @@ use crate::source::{SourceText, Span};
 pub const PACK_FILE: &str = "pack.toml";
 
 /// What to write where there is no `pack.toml`.
-const EXAMPLE: &str = "a pack is a folder of rules with a file pack.toml: [pack] with name = \"iati\", version = \"1.0.0\", \
-                       requires = \">=0.1\" and licence = \"MIT\"; for a folder without one, use --rules";
+const EXAMPLE: &str = "write a table [pack] with name = \"ours\", version = \"1.0.0\", requires = \">=0.1\" and \
+                       licence = \"MIT\" into it";
 
 /// What a pack says about itself.
 #[derive(Clone, Debug)]
@@ -117,14 +117,16 @@ pub(super) type Read = Result<Pack, (Arc<SourceText>, Vec<Failure>)>;
 /// # Errors
 /// When the folder or the file is not there or cannot be read.
 pub(super) fn read(folder: &Path) -> Result<Read, RulesError> {
-    let fault = |path: &Path, message: &str| RulesError { path: path.to_owned(), message: message.to_owned() };
+    let fault = |path: &Path, message: &str| RulesError::new(path, message);
     if !folder.is_dir() {
         let what = if folder.exists() { "it is no folder; a pack is one" } else { "there is no such folder" };
         return Err(fault(folder, what));
     }
     let path = folder.join(PACK_FILE);
     if !path.is_file() {
-        return Err(fault(folder, &format!("there is no {PACK_FILE} in it: {EXAMPLE}")));
+        let help =
+            format!("a pack has a file {PACK_FILE}: {EXAMPLE}; a folder of rules without one is named with --rules");
+        return Err(fault(folder, &format!("there is no {PACK_FILE} in it")).help(help));
     }
     let plan = Plan::load(&path).map_err(|error| fault(&path, &error.to_string()))?;
     Ok(read_plan(&plan))
