@@ -4,6 +4,7 @@
 //! report.
 
 mod allow;
+mod portfolio;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -20,9 +21,10 @@ use crate::finding::{
 };
 use crate::plan::{Fault, FaultCode, NodeId, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
-use crate::script::{Limits, Marks, Params, identity, on_large_stack};
+use crate::script::{Limits, Marks, identity, on_large_stack};
 use crate::source::SourceText;
 use allow::Allowing;
+use portfolio::{Task, tasks};
 
 /// Plans with fewer nodes than this, all together, are audited on one thread: starting more costs more than it gains.
 const PARALLEL_FROM: usize = 20_000;
@@ -49,14 +51,6 @@ pub struct Auditor<'r> {
     progress: Option<&'r (dyn Fn(usize, usize) + Sync)>,
     baseline: Option<&'r Baseline>,
     all_plans: bool,
-}
-
-/// One rule over one plan, with the severity and the parameters that hold there.
-struct Job<'a> {
-    plan: &'a Plan,
-    rule: &'a Arc<Rule>,
-    severity: Severity,
-    params: Option<Params>,
 }
 
 impl std::fmt::Debug for Auditor<'_> {
@@ -115,20 +109,17 @@ impl<'r> Auditor<'r> {
         self.audit_all(std::slice::from_ref(plan))
     }
 
-    /// Audits several plans, each by itself.
+    /// Audits several plans: each by itself, and those of one portfolio together.
     #[must_use]
     pub fn audit_all(&self, plans: &[Plan]) -> Report {
         let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
         let in_force: Vec<InForce<'_>> = plans.iter().map(|plan| self.rules.in_force(Some(plan))).collect();
-        let sound = plans.iter().zip(&in_force).filter(|(plan, _)| plan.is_toml());
-        let jobs: Vec<Job<'_>> = sound
-            .flat_map(|(plan, in_force)| rules.iter().filter_map(move |rule| Job::of(plan, rule, in_force)))
-            .collect();
+        let tasks = tasks(&rules, plans, &in_force, &self.rules.in_force(None));
         let mut gathered = Gathered::new(plans, &rules, self.rules);
-        match self.run(&jobs) {
+        match self.run(&tasks) {
             Ok(runs) => {
-                for (job, run) in jobs.iter().zip(runs) {
-                    gathered.add(job.plan, job.rule, run);
+                for (task, run) in tasks.iter().zip(runs) {
+                    gathered.add(task, run);
                 }
             }
             Err(error) => gathered.errors.push(no_thread(&error)),
@@ -139,36 +130,29 @@ impl<'r> Auditor<'r> {
         gathered.report(plans, self)
     }
 
-    /// One rule over one plan, as this auditor was told. Call it on a thread with a large stack.
-    fn run_one(&self, job: &Job<'_>) -> RuleRun {
-        self.rules.run_rule_as(job.rule, job.severity, job.params.clone(), job.plan, self.settings)
+    /// One rule over one plan or portfolio, as this auditor was told. Call it on a thread with a large stack.
+    fn run_one(&self, task: &Task<'_>) -> RuleRun {
+        if task.plans.is_empty() {
+            return RuleRun::not_applicable();
+        }
+        self.rules.run_as(task.rule, &task.terms, &task.plans, self.settings)
     }
 
-    fn run(&self, jobs: &[Job<'_>]) -> std::io::Result<Vec<RuleRun>> {
+    fn run(&self, tasks: &[Task<'_>]) -> std::io::Result<Vec<RuleRun>> {
         let done = AtomicUsize::new(0);
-        let one = |job: &Job<'_>| {
-            let run = self.run_one(job);
+        let one = |task: &Task<'_>| {
+            let run = self.run_one(task);
             if let Some(progress) = self.progress {
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, jobs.len());
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
             }
             run
         };
-        let nodes: usize = jobs.iter().map(|job| job.plan.len()).sum();
+        let nodes: usize = tasks.iter().map(Task::nodes).sum();
         if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
-            return on_large_stack(|| jobs.iter().map(one).collect());
+            return on_large_stack(|| tasks.iter().map(one).collect());
         }
         let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build().map_err(std::io::Error::other)?;
-        Ok(pool.install(|| jobs.par_iter().map(one).collect()))
-    }
-}
-
-impl<'a> Job<'a> {
-    /// The job, unless the rule is off for this plan.
-    fn of(plan: &'a Plan, rule: &'a Arc<Rule>, in_force: &InForce<'_>) -> Option<Self> {
-        match in_force.level(rule.id(), rule.severity()) {
-            Level::Off => None,
-            Level::At(severity) => Some(Self { plan, rule, severity, params: in_force.params(rule) }),
-        }
+        Ok(pool.install(|| tasks.par_iter().map(one).collect()))
     }
 }
 
@@ -220,20 +204,21 @@ impl Gathered {
         }
     }
 
-    fn add(&mut self, plan: &Plan, rule: &Rule, run: RuleRun) {
-        if let Some(summary) = self.rules.get_mut(rule.id()) {
+    fn add(&mut self, task: &Task<'_>, run: RuleRun) {
+        if let Some(summary) = self.rules.get_mut(task.rule.id()) {
             summary.checks += run.checks;
             summary.stopped |= run.failure.is_some();
         }
         if run.failure.is_none() {
-            self.ran.insert((plan.source().shared_name(), Arc::clone(rule.id())));
+            for plan in &task.plans {
+                self.ran.insert((plan.source().shared_name(), Arc::clone(task.rule.id())));
+            }
         }
-        if let Some(failure) = run.failure {
-            self.sources.insert(rule.source().shared_name(), Arc::clone(rule.source()));
-            self.errors.push(failure);
-        }
+        self.errors.extend(run.failure);
         self.findings.extend(run.findings);
-        self.looked.entry(Arc::as_ptr(plan.source())).or_default().merge(&run.looked);
+        for (plan, looked) in task.plans.iter().zip(&run.looked) {
+            self.looked.entry(Arc::as_ptr(plan.source())).or_default().merge(looked);
+        }
     }
 
     fn add_faults(&mut self, plan: &Plan, rules: &Rules, in_force: &InForce<'_>) {
@@ -266,8 +251,8 @@ impl Gathered {
         let rules = auditor.rules;
         let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| rules.selected().takes(rule));
         self.errors.extend(rules.failures().iter().filter(wanted).cloned());
-        let failed = rules.failed_sources().iter();
-        self.sources.extend(failed.map(|source| (source.shared_name(), Arc::clone(source))));
+        let told = self.errors.iter().filter_map(|failure| rules.source_of(&failure.file));
+        self.sources.extend(told.map(|source| (source.shared_name(), Arc::clone(source))));
         if let Some(config) = rules.config() {
             self.sources.insert(config.source().shared_name(), Arc::clone(config.source()));
         }

@@ -45,6 +45,10 @@ pub(crate) struct RuleArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Vec<PathBuf>,
 
+    /// Add the rules of a pack: a folder with a pack.toml (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) pack: Vec<PathBuf>,
+
     /// Leave the standard rules out
     #[arg(long)]
     pub(crate) no_standard: bool,

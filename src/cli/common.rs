@@ -10,6 +10,7 @@ use crossfoot::config::{Config, Level};
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::plan::LoadError;
 use crossfoot::plan::files::{Input, NoPlan, inputs};
+use crossfoot::rules::RulesError;
 use crossfoot::{Plan, Rules};
 
 /// The rules that a command works with, and what the configuration of the plans at these paths says of them.
@@ -18,7 +19,10 @@ pub(crate) fn rules(args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
     let standard = !args.no_standard && config.as_ref().is_none_or(Config::standard);
     let mut rules = if standard { Rules::standard() } else { Rules::empty() };
     for folder in &args.rules {
-        rules = rules.with_dir(folder).map_err(|error| Stop::new(error.to_string()))?;
+        rules = rules.with_dir(folder).map_err(unreadable)?;
+    }
+    for folder in &args.pack {
+        rules = rules.with_pack(folder).map_err(unreadable)?;
     }
     if let Some(config) = config {
         rules = rules.with_config(config)?;
@@ -31,7 +35,7 @@ pub(crate) fn rules(args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
     }
     if rules.iter().next().is_none() && rules.failures().is_empty() {
         return Err(Stop::new("there is no rule to check with")
-            .help("leave out --no-standard, or name a folder with --rules DIR"));
+            .help("leave out --no-standard, or name a folder with --rules DIR or --pack DIR"));
     }
     let rules = rules.choose(&args.only, &args.skip).map_err(|error| Stop::new(error.to_string()))?;
     let any_chosen = rules.iter().next().is_some()
@@ -102,6 +106,11 @@ pub(crate) fn load_all(paths: &[PathBuf], rules: &Rules) -> (Vec<Plan>, Vec<Fail
         }
     }
     (plans, failures)
+}
+
+/// A folder of rules that cannot be read.
+fn unreadable(error: RulesError) -> Stop {
+    Stop { help: error.help.clone(), ..Stop::new(error.to_string()) }
 }
 
 /// The day that rules take for today. The clock is read here and nowhere else.

@@ -67,7 +67,7 @@ impl Stop {
 
 impl From<ConfigError> for Stop {
     fn from(error: ConfigError) -> Self {
-        let sources = error.source.iter().map(|source| (source.shared_name(), Arc::clone(source))).collect();
+        let sources = error.sources.iter().map(|source| (source.shared_name(), Arc::clone(source))).collect();
         let message = error.to_string();
         let mistakes = Report::new(Vec::new(), Vec::new(), error.failures, Vec::new(), sources);
         Self { mistakes: Some(Box::new(mistakes)), ..Self::new(message) }

@@ -81,8 +81,8 @@ impl std::fmt::Display for Level {
 pub struct ConfigError {
     /// The mistakes, by place.
     pub failures: Vec<Failure>,
-    /// The text, where the file could be read at all.
-    pub source: Option<Arc<SourceText>>,
+    /// The texts that they point into, where they could be read at all.
+    pub sources: Vec<Arc<SourceText>>,
 }
 
 impl std::fmt::Display for ConfigError {
@@ -164,7 +164,7 @@ impl Config {
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
         let document = Plan::load(path).map_err(|error| ConfigError {
             failures: vec![document::no_file(&path.to_string_lossy().replace('\\', "/"), error.to_string())],
-            source: None,
+            sources: Vec::new(),
         })?;
         read::read(document, folder)
     }

@@ -51,7 +51,7 @@ pub(super) fn read(document: Plan, folder: PathBuf) -> Result<Config, ConfigErro
     let source = document.source();
     mistakes.0.sort_by_key(|mistake| mistake.span);
     let failures = mistakes.0.iter().map(|mistake| failure(source, mistake)).collect();
-    Err(ConfigError { failures, source: Some(Arc::clone(source)) })
+    Err(ConfigError { failures, sources: vec![Arc::clone(source)] })
 }
 
 fn read_root(root: NodeRef<'_>, config: &mut Config, mistakes: &mut Mistakes) {

@@ -187,6 +187,8 @@ pub enum FailureKind {
     Config,
     /// A baseline cannot be used.
     Baseline,
+    /// A pack of rules cannot be used: its `pack.toml` is wrong, or its name is taken.
+    Pack,
     /// A rule does not compile.
     RuleCompile,
     /// A rule failed while it ran, or was stopped.
@@ -228,6 +230,9 @@ impl Failure {
 /// One call of a rule's function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Frame {
+    /// The file that the call stands in, when it is not the failure's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Arc<str>>,
     /// The function that was called.
     pub function: String,
     /// The line it was called from, from 1.

@@ -169,12 +169,13 @@ fn failure() -> Value {
     object(
         &["kind", "file", "message"],
         json!({
-            "kind": { "enum": ["file", "plan", "config", "baseline", "rule-compile", "rule-run"] },
+            "kind": { "enum": ["file", "plan", "config", "baseline", "pack", "rule-compile", "rule-run"] },
             "rule": text("The id of the rule."),
             "file": text("The plan or the rule."),
             "message": text("What happened."),
             "span": { "$ref": "#/$defs/span" },
             "stack": list(object(&["function", "line", "column"], json!({
+                "file": text("The file that the call stands in, when it is not the failure's."),
                 "function": text("The function that was called."),
                 "line": { "type": "integer", "minimum": 1 },
                 "column": { "type": "integer", "minimum": 1 },

@@ -7,9 +7,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Rule, Rules, RulesError, UnknownRule, discover};
+use super::{Rule, Rules, RulesError, Terms, UnknownRule};
 use crate::config::{Config, ConfigError, Level, LevelEntry, Mistake, Section};
-use crate::finding::{AllowanceCode, Failure, Severity};
+use crate::finding::{AllowanceCode, Failure, FailureKind, Severity};
 use crate::plan::{FaultCode, Kind, NodeRef, Plan, Says};
 use crate::script::{Params, Value};
 
@@ -49,8 +49,16 @@ impl InForce<'_> {
         flag.or_else(inline).or_else(config).unwrap_or(Level::At(own))
     }
 
+    /// How a rule runs over this plan; `None` where it is off.
+    pub(crate) fn terms(&self, rule: &Rule) -> Option<Terms> {
+        match self.level(rule.id(), rule.severity()) {
+            Level::Off => None,
+            Level::At(severity) => Some(Terms { severity, params: self.params(rule) }),
+        }
+    }
+
     /// A rule's parameters for this plan, where they are not its own.
-    pub(crate) fn params(&self, rule: &Rule) -> Option<Params> {
+    fn params(&self, rule: &Rule) -> Option<Params> {
         let sources = self.config.iter().rev().copied().chain(std::iter::once(&self.rules.told.flags));
         let changes: Vec<&(String, Value)> =
             sources.filter_map(|stated| stated.params.get(rule.id().as_ref())).flatten().collect();
@@ -79,15 +87,13 @@ impl Rules {
     pub fn with_config(mut self, config: Config) -> Result<Self, ConfigError> {
         let config = Arc::new(config);
         let mut failures: Vec<Failure> = Vec::new();
-        let unread = |error: RulesError, span| config.failure(&Mistake::new(span, error.to_string()));
+        let unread =
+            |error: RulesError, span| config.failure(&Mistake { span, message: error.to_string(), help: error.help });
         for (path, span) in &config.rules {
-            if !self.is_new_folder(path) {
-                continue;
-            }
-            match discover::drafts(path) {
-                Ok(drafts) => self = self.add(drafts),
-                Err(error) => failures.push(unread(error, *span)),
-            }
+            failures.extend(self.add_dir(path).err().map(|error| unread(error, *span)));
+        }
+        for (path, span) in &config.packs {
+            failures.extend(self.add_pack(path).err().map(|error| unread(error, *span)));
         }
         let mut mistakes = Vec::new();
         self.told.whole = self.resolve(&config, &config.whole, &mut mistakes);
@@ -101,7 +107,10 @@ impl Rules {
         failures.sort_by_key(|failure| failure.span);
         failures.dedup();
         if !failures.is_empty() {
-            return Err(ConfigError { failures, source: Some(Arc::clone(config.source())) });
+            // A rule may be unknown because its pack cannot be used: then that is the first thing to say.
+            let packs = self.failures.into_iter().filter(|failure| failure.kind == FailureKind::Pack);
+            let sources = self.sources.into_iter().chain([Arc::clone(config.source())]).collect();
+            return Err(ConfigError { failures: packs.chain(failures).collect(), sources });
         }
         self.told.config = Some(config);
         Ok(self)

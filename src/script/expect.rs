@@ -68,7 +68,7 @@ pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: St
         rule: Arc::clone(&run.context.rule),
         severity,
         file: source.shared_name(),
-        fingerprint: Fingerprint::of(&[&run.context.rule, &identity(node)]),
+        fingerprint: fingerprint(run, subject, &identity(node)),
         message: shortened(message),
         path: node.path(),
         span: source.place(node.span()),
@@ -77,6 +77,16 @@ pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: St
         help: run.context.help.as_ref().map(ToString::to_string),
         fixes: Vec::new(),
     }
+}
+
+/// The rule and the place; in a portfolio also the plan's id, because two of its plans may have the same place.
+fn fingerprint(run: &Run, subject: Subject, place: &str) -> Fingerprint {
+    let rule = &run.context.rule;
+    if run.context.plans.len() < 2 {
+        return Fingerprint::of(&[rule, place]);
+    }
+    let id = run.plan(subject.plan).root().get("plan").and_then(|plan| plan.get("id"));
+    Fingerprint::of(&[rule, &id.map(|id| id.display()).unwrap_or_default(), place])
 }
 
 /// Longest message of a finding, in bytes: a rule must not fill the memory with words.

@@ -110,7 +110,8 @@ fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut im
         writeln!(out, "  {} {}", style.dim("in"), failure.file)?;
     }
     for frame in &failure.stack {
-        let place = format!("{}:{}:{}", failure.file, frame.line, frame.column);
+        let file = frame.file.as_ref().unwrap_or(&failure.file);
+        let place = format!("{file}:{}:{}", frame.line, frame.column);
         writeln!(out, "  {} {}, {place}", style.dim("called"), frame.function)?;
     }
     if let Some(at) = &failure.looking_at {
