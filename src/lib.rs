@@ -29,6 +29,7 @@
 
 pub mod audit;
 pub mod figure;
+pub mod files;
 pub mod finding;
 pub mod plan;
 pub mod report;
@@ -45,3 +46,8 @@ pub use rules::Rules;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The Rust of the page about testing rules, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/testing-rules.md")]
+struct TestingRules;

@@ -19,6 +19,7 @@ pub(crate) enum Command {
     /// Exit status: 0 when no finding is at or above the fail level; 1 when one is; 2 when something stood in the way (a
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
+    Test(super::test::Test),
     /// Print a JSON Schema: of plans, for editors, or of the report
     Schema {
         /// Which schema

@@ -8,6 +8,7 @@ mod args;
 mod check;
 mod common;
 mod terminal;
+mod test;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(check) => check::run(&check),
+        Command::Test(args) => test::run(&args),
         Command::Schema { what } => schema(what),
     };
     match result {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{Rule, Rules, failure};
 use crate::finding::{Checks, Failure, FailureKind, Finding};
 use crate::plan::Plan;
-use crate::script::{Marks, RunContext};
+use crate::script::{Marks, RunContext, ScriptEngine};
 
 /// What an audit is told from outside.
 #[derive(Clone, Copy, Debug, Default)]
@@ -32,6 +32,11 @@ pub(crate) struct RuleRun {
 impl Rules {
     /// Runs a rule over a plan. Call it on a thread with a large stack.
     pub(crate) fn run_rule(&self, rule: &Rule, plan: &Plan, settings: Settings) -> RuleRun {
+        self.run_rule_on(&self.engine, rule, plan, settings)
+    }
+
+    /// The same on another engine than the one that the rule was compiled by.
+    pub(super) fn run_rule_on(&self, engine: &ScriptEngine, rule: &Rule, plan: &Plan, settings: Settings) -> RuleRun {
         let context = RunContext {
             rule: Arc::clone(&rule.id),
             severity: rule.severity(),
@@ -41,7 +46,7 @@ impl Rules {
             note_rounding: settings.note_rounding,
             most_findings: self.limits.findings,
         };
-        let outcome = self.engine.run(&rule.script, context);
+        let outcome = engine.run(&rule.script, context);
         let mut record = outcome.record;
         let failure = outcome
             .fault
