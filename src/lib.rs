@@ -25,7 +25,7 @@
 //! ```
 //!
 //! A module imports only from lower floors: [`source`] and [`figure`] at the bottom, then [`finding`], [`plan`] and
-//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], and [`audit`] on top.
+//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], [`audit`], and [`scaffold`] on top.
 
 pub mod audit;
 pub mod figure;
@@ -34,6 +34,7 @@ pub mod finding;
 pub mod plan;
 pub mod report;
 pub mod rules;
+pub mod scaffold;
 pub mod script;
 pub mod source;
 

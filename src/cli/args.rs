@@ -20,6 +20,8 @@ pub(crate) enum Command {
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
     Test(super::test::Test),
+    Init(super::scaffold::Init),
+    New(super::scaffold::New),
     /// Print a JSON Schema: of plans, for editors, or of the report
     Schema {
         /// Which schema

@@ -7,6 +7,7 @@
 mod args;
 mod check;
 mod common;
+mod scaffold;
 mod terminal;
 mod test;
 
@@ -31,6 +32,8 @@ pub(crate) fn main() -> ExitCode {
     let result = match args.command {
         Command::Check(check) => check::run(&check),
         Command::Test(args) => test::run(&args),
+        Command::Init(args) => scaffold::init(&args),
+        Command::New(args) => scaffold::new(&args),
         Command::Schema { what } => schema(what),
     };
     match result {
