@@ -231,6 +231,9 @@ fn what_cannot_be_tested_says_why() {
     ends(&["house/smal"], 2, "did you mean house/small?");
     ends(&["small"], 2, "did you mean house/small?");
     ends(&["nowhere/fail.toml"], 2, "no rule and no path");
+    put(dir.path(), "plans/plan.toml", "a = 1\n");
+    ends(&["plans/plan.toml"], 2, "plans/plan.toml is no rule and no case of one");
+    ends(&["plans"], 2, "there is no rule in it");
     ends(&["--filter", "zzz"], 2, "no case matches --filter zzz");
     ends(&["--threshold", "101"], 2, "from 0 to 100");
     ends(&["--threshold", "most"], 2, "from 0 to 100");
@@ -300,6 +303,33 @@ fn an_update_leaves_alone_what_it_cannot_put_right() {
     assert!(out.contains("no-toml.toml: line 1: the case's plan: "), "{out}");
     assert!(out.contains("idle.toml: the rule checks nothing at all here"), "{out}");
     assert_eq!(fs::read(dir.path().join("rules/house/small/no-toml.toml")).unwrap(), before);
+}
+
+/// Counting what runs must not take the limits away, nor change what a rule finds.
+#[test]
+fn a_rule_that_never_ends_is_stopped_also_while_lines_are_counted() {
+    use crossfoot::rules::test::{CaseVerdict, Tester};
+    let limits = crossfoot::script::Limits { operations: 50_000, ..crossfoot::script::Limits::STANDARD };
+    let rules = crossfoot::Rules::with_limits(limits)
+        .with_rule("h/loop", "fn check(plan) {\n    let n = 0;\n    while true { n += count([plan, n, [n, n]]); }\n}\n")
+        .with_case("h/loop", "x.toml", "a = 1\n");
+    for coverage in [false, true] {
+        let run = Tester::new(&rules).coverage(coverage).run();
+        let case = &run.rules[0].cases[0];
+        assert_eq!(case.verdict(), CaseVerdict::Faulty);
+        assert!(case.faults[0].message.contains("it used more than 50000 operations"), "{:?}", case.faults);
+    }
+}
+
+/// A byte-order mark and the line ends of another system are no part of what is said.
+#[test]
+fn marks_are_read_whatever_wrote_the_file() {
+    use crossfoot::rules::Case;
+    let case =
+        Case::read("fail.toml", "\u{feff}# checks: 0 passed, 1 failed, 0 not applicable\r\na = 1  #~ error: x\r\n");
+    assert_eq!(case.faults(), []);
+    assert_eq!((case.marks()[0].line, case.marks()[0].message.as_str()), (2, "x"));
+    assert_eq!(case.counts().unwrap().failed, 1);
 }
 
 /// Text of a plan must not steer the terminal.

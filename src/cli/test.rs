@@ -187,7 +187,8 @@ fn sets(args: &Test) -> Result<Vec<Rules>, Stop> {
     Ok(sets)
 }
 
-/// The folder of rules that a path belongs to: one named `rules` above it, or the one that holds the rule.
+/// The folder of rules that a path belongs to: one named `rules` above it, or the one that holds the rule. A file that is
+/// neither a rule nor beside one belongs to none.
 fn home(path: &Path) -> Option<PathBuf> {
     let is_cases = |path: &Path| path.with_extension("rhai").is_file();
     let parent =
@@ -196,7 +197,12 @@ fn home(path: &Path) -> Option<PathBuf> {
         path.to_owned()
     } else {
         let beside = parent(path)?;
-        if is_cases(&beside) { parent(&beside)? } else { beside }
+        let is_rule = path.is_dir() || path.extension().is_some_and(|extension| extension == "rhai");
+        match is_cases(&beside) {
+            true => parent(&beside)?,
+            false if is_rule => beside,
+            false => return None,
+        }
     };
     let named = folder.ancestors().find(|up| up.file_name().is_some_and(|name| name == "rules"));
     Some(named.map_or(folder.clone(), Path::to_owned))

@@ -161,6 +161,8 @@ fn shortened(message: &str) -> String {
 
 /// A text as lines that marks are put on and taken from.
 struct Lines {
+    /// A byte-order mark, where there is one: it stays what the file begins with.
+    begin: &'static str,
     lines: Vec<Line>,
     ending: &'static str,
 }
@@ -203,7 +205,8 @@ impl Line {
 impl Lines {
     /// The lines of a case with those of its marks that are kept, each by where it stands and where it points to.
     fn read(case: &Case, kept: &[(u32, u32)]) -> Self {
-        let text = case.text();
+        let bare = case.text().strip_prefix('\u{feff}');
+        let (begin, text) = bare.map_or(("", case.text()), |text| ("\u{feff}", text));
         let source = SourceText::new("case", text);
         let comments = Comments::of(text);
         let crlf = text.find('\n').is_some_and(|at| text[..at].ends_with('\r'));
@@ -234,7 +237,7 @@ impl Lines {
             }
             lines.push(line);
         }
-        Self { lines, ending: if crlf { "\r\n" } else { "\n" } }
+        Self { begin, lines, ending: if crlf { "\r\n" } else { "\n" } }
     }
 
     /// Says how the checks end, in place of what says so, or on the first line where nothing does and something must.
@@ -299,7 +302,7 @@ impl Lines {
 
     fn write(&self) -> String {
         let place = |target: u32| self.lines.iter().position(|line| line.number >= target).unwrap_or_default();
-        let mut text = String::new();
+        let mut text = self.begin.to_owned();
         for (at, line) in self.lines.iter().enumerate() {
             text.push_str(&line.content);
             if let Some(mark) = &line.mark {
@@ -358,10 +361,10 @@ mod tests {
     #[test]
     fn a_finding_about_the_whole_plan_is_marked_below_the_first_line() {
         assert_eq!(updated("a.toml", "bad = 1").unwrap(), "bad = 1  #~ error: bad");
-        let text = "# checks: 9 passed\nbad = 1\n";
+        let text = "\u{feff}# checks: 9 passed\nbad = 1\n";
         assert_eq!(
             updated("a.toml", text).unwrap(),
-            "# checks: 0 passed, 1 failed, 1 not applicable\n#~^ error: bad\nbad = 1\n"
+            "\u{feff}# checks: 0 passed, 1 failed, 1 not applicable\n#~^ error: bad\nbad = 1\n"
         );
     }
 
