@@ -10,6 +10,7 @@ mod common;
 mod scaffold;
 mod terminal;
 mod test;
+mod update;
 
 use std::io::{self, Write};
 use std::process::ExitCode;

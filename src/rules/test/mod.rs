@@ -9,6 +9,7 @@ mod diff;
 mod json;
 mod judge;
 mod junit;
+mod lines;
 mod run;
 mod text;
 mod update;
