@@ -25,7 +25,7 @@
 //! ```
 //!
 //! A module imports only from lower floors: [`source`] and [`figure`] at the bottom, then [`finding`], [`plan`] and
-//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], and [`audit`] on top.
+//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], [`audit`], and [`scaffold`] on top.
 
 pub mod audit;
 pub mod baseline;
@@ -36,6 +36,7 @@ pub mod finding;
 pub mod plan;
 pub mod report;
 pub mod rules;
+pub mod scaffold;
 pub mod script;
 pub mod source;
 
@@ -48,3 +49,8 @@ pub use rules::Rules;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// The Rust of the page about testing rules, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/testing-rules.md")]
+struct TestingRules;

@@ -228,6 +228,7 @@ fn a_crate_that_one_module_wraps_is_named_nowhere_else() {
         ("include_dir", &["rules"]),
         ("rayon", &["audit"]),
         ("regex", &["script"]),
+        ("quick_junit", &["rules"]),
         ("strsim", &["plan", "script"]),
     ] {
         for (file, text) in sources() {

@@ -2,11 +2,10 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 use std::path::Path;
 
 use crossfoot::finding::{Finding, Severity};
-use crossfoot::rules::CaseResult;
+use crossfoot::rules::test::{self, TestText, Tester};
 use crossfoot::{Auditor, Plan, Report, Rules};
 
 /// Every standard rule; their ids are fixed, because plans' allowances and readers' notes name them.
@@ -95,35 +94,15 @@ fn every_rule_has_cases_of_each_kind() {
 }
 
 #[test]
-fn every_case_ends_as_it_says() {
+fn every_case_ends_as_it_says_and_every_line_and_branch_is_run() {
     let rules = Rules::standard();
-    let mut wrong = String::new();
-    for rule in rules.iter().chain(rules.helpers()) {
-        for case in rule.cases() {
-            let result = case.run(&rules, rule);
-            if !result.is_as_expected() {
-                tell(&mut wrong, case.name(), &result);
-            }
-        }
-    }
-    assert!(wrong.is_empty(), "\n{wrong}");
-}
-
-/// What is wrong with a case, as its author wants to read it.
-fn tell(out: &mut String, name: &str, result: &CaseResult) {
-    let _ = writeln!(out, "{name}");
-    for fault in &result.faults {
-        let _ = writeln!(out, "  fault:   {fault}");
-    }
-    for mark in &result.missing {
-        let _ = writeln!(out, "  missing: line {}: {} {}", mark.line, mark.severity, mark.message);
-    }
-    for finding in &result.noisy {
-        let _ = writeln!(out, "  noisy:   line {}: {} {}", finding.span.start.line, finding.severity, finding.message);
-    }
-    if let Some((expected, found)) = result.counts {
-        let _ = writeln!(out, "  checks:  expected {expected:?}\n           found    {found:?}");
-    }
+    let run = Tester::new(&rules).coverage(true).run();
+    let mut told = Vec::new();
+    test::text(&run, &TestText::default(), &mut told).unwrap();
+    let told = String::from_utf8_lossy(&told);
+    assert_eq!(run.verdict().code(), 0, "{told}");
+    assert_eq!(run.without_cases().count(), 0, "{told}");
+    assert!(run.coverage.unwrap().reaches(100), "{told}");
 }
 
 #[test]

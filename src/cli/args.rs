@@ -22,6 +22,9 @@ pub(crate) enum Command {
     /// Record today's findings, so that later runs report only what is new
     #[command(subcommand)]
     Baseline(Baseline),
+    Test(super::test::Test),
+    Init(super::scaffold::Init),
+    New(super::scaffold::New),
     /// Print a JSON Schema: of plans, for editors, or of the report
     Schema {
         /// Which schema

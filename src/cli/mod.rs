@@ -8,7 +8,10 @@ mod args;
 mod baseline;
 mod check;
 mod common;
+mod scaffold;
 mod terminal;
+mod test;
+mod update;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -34,6 +37,9 @@ pub(crate) fn main() -> ExitCode {
     let result = match args.command {
         Command::Check(check) => check::run(&check),
         Command::Baseline(Baseline::Write(args)) => baseline::write(&args),
+        Command::Test(args) => test::run(&args),
+        Command::Init(args) => scaffold::init(&args),
+        Command::New(args) => scaffold::new(&args),
         Command::Schema { what } => schema(what),
     };
     match result {

@@ -3,6 +3,7 @@
 //! Any TOML document is a plan. On top of it stands the standard vocabulary ([`vocabulary`]), which the standard rules
 //! speak. This module knows nothing of rules, scripts, findings or reports.
 
+mod comments;
 mod declared;
 mod fault;
 pub mod files;
@@ -20,6 +21,7 @@ pub mod vocabulary;
 use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use comments::Comments;
 pub use declared::Unit;
 pub(crate) use declared::rounding as rounding_of;
 pub use fault::{Fault, FaultCode};

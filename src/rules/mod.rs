@@ -12,12 +12,13 @@ mod portfolio;
 mod run;
 mod select;
 mod standard;
+pub mod test;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use cases::{Case, CaseResult, CheckCounts, Mark};
+pub use cases::{Case, CaseFault, CheckCounts, Mark};
 pub use discover::RulesError;
 pub(crate) use inforce::InForce;
 pub use pack::{PACK_FILE, Pack};
@@ -289,6 +290,34 @@ impl Rules {
         let draft = Draft { id: id.to_owned(), shared: false, origin: Origin::Given, source, cases: Vec::new() };
         self.add(vec![draft], None);
         self
+    }
+
+    /// Adds a case to a rule that was added before, under the name of its file, such as `fail-high.toml`.
+    ///
+    /// A case for a rule that is not there is in [`Rules::failures`].
+    #[must_use]
+    pub fn with_case(mut self, rule: &str, name: &str, text: &str) -> Self {
+        // A text set off inside a program is moved to the left; any other is taken to the byte.
+        let moved = text.starts_with('\n').then(|| discover::unindented(text));
+        let case = Case::read(&format!("{rule}/{name}"), moved.as_deref().unwrap_or(text));
+        match self.rules.iter_mut().find(|known| known.id.as_ref() == rule).and_then(Arc::get_mut) {
+            Some(rule) => {
+                rule.cases.push(case);
+                rule.cases.sort_by(|a, b| a.name().cmp(b.name()));
+            }
+            None => {
+                let message = format!("there is no rule `{rule}` for the case `{name}`");
+                let fault = plain_fault(message, None);
+                let source = SourceText::new(case.name(), case.text());
+                self.failures.push(failure(FailureKind::RuleCompile, &Arc::from(rule), &source, &fault, None));
+            }
+        }
+        self
+    }
+
+    /// An engine for these rules that counts what they run.
+    fn covering_engine(&self) -> ScriptEngine {
+        ScriptEngine::new(self.limits, &self.verbs).covering()
     }
 
     /// Adds a verb written in Rust, for the rules that are added after it.

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{Rule, Rules, failure, portfolios};
 use crate::finding::{Checks, Failure, FailureKind, Finding, Severity};
 use crate::plan::Plan;
-use crate::script::{Marks, Params, RunContext};
+use crate::script::{Marks, Params, RunContext, ScriptEngine};
 
 /// What an audit is told from outside.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,18 +46,21 @@ impl RuleRun {
 }
 
 impl Rules {
-    /// Runs a rule over a plan; a rule over portfolios finds none in it. Call it on a thread with a large stack.
-    pub(crate) fn run_rule(&self, rule: &Rule, plan: &Plan, settings: Settings) -> RuleRun {
-        if rule.is_over_portfolios() { RuleRun::not_applicable() } else { self.run_over(rule, &[plan], settings) }
-    }
-
-    /// Runs a rule once over plans that belong together, on its own terms. Call it on a thread with a large stack.
-    pub(crate) fn run_over(&self, rule: &Rule, plans: &[&Plan], settings: Settings) -> RuleRun {
-        self.run_as(rule, &Terms { severity: rule.severity(), params: None }, plans, settings)
-    }
-
-    /// As [`Rules::run_over`], on terms that others have set.
+    /// Runs a rule once over plans that belong together, on terms that others have set. Call it on a thread with a large
+    /// stack.
     pub(crate) fn run_as(&self, rule: &Rule, terms: &Terms, plans: &[&Plan], settings: Settings) -> RuleRun {
+        self.run_on(&self.engine, rule, terms, plans, settings)
+    }
+
+    /// The same on another engine than the one that the rule was compiled by.
+    fn run_on(
+        &self,
+        engine: &ScriptEngine,
+        rule: &Rule,
+        terms: &Terms,
+        plans: &[&Plan],
+        settings: Settings,
+    ) -> RuleRun {
         let context = RunContext {
             rule: Arc::clone(&rule.id),
             severity: terms.severity,
@@ -68,7 +71,7 @@ impl Rules {
             note_rounding: settings.note_rounding,
             most_findings: self.limits.findings,
         };
-        let outcome = self.engine.run(&rule.script, context);
+        let outcome = engine.run(&rule.script, context);
         let record = outcome.record;
         let failure = outcome.fault.map(|fault| {
             let source = fault.file.as_deref().and_then(|file| self.source_of(file)).unwrap_or(&rule.source);
@@ -79,12 +82,22 @@ impl Rules {
     }
 
     /// Runs a rule over the plans of a case: over each portfolio among them, or over each plan by itself.
-    pub(super) fn run_case(&self, rule: &Rule, plans: &[Plan], settings: Settings) -> RuleRun {
+    /// On another engine than the one that the rule was compiled by, where one is given.
+    pub(super) fn run_case(
+        &self,
+        engine: Option<&ScriptEngine>,
+        rule: &Rule,
+        plans: &[Plan],
+        settings: Settings,
+    ) -> RuleRun {
+        let engine = engine.unwrap_or(&self.engine);
+        let own = Terms { severity: rule.severity(), params: None };
+        let run = |plans: &[&Plan]| self.run_on(engine, rule, &own, plans, settings);
         let runs: Vec<RuleRun> = if rule.is_over_portfolios() {
             let together = |portfolio: Vec<usize>| portfolio.into_iter().map(|at| &plans[at]).collect::<Vec<_>>();
-            portfolios(plans).into_iter().map(|p| self.run_over(rule, &together(p), settings)).collect()
+            portfolios(plans).into_iter().map(|p| run(&together(p))).collect()
         } else {
-            plans.iter().map(|plan| self.run_rule(rule, plan, settings)).collect()
+            plans.iter().map(|plan| run(&[plan])).collect()
         };
         let merge = |mut all: RuleRun, run: RuleRun| {
             all.checks += run.checks;

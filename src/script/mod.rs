@@ -4,6 +4,7 @@
 //! they come from and when they run is decided above.
 
 mod compile;
+mod cover;
 mod engine;
 mod evaluate;
 mod expect;
@@ -24,6 +25,8 @@ mod verb;
 mod verbs;
 
 pub use compile::{Compiled, Form, Script};
+pub use cover::Way;
+pub(crate) use cover::{Visits, visits};
 pub use engine::ScriptEngine;
 pub use evaluate::on_large_stack;
 pub use fault::ScriptFault;

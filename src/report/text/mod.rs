@@ -8,11 +8,14 @@ mod snippet;
 mod style;
 mod working;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use crate::finding::{Addend, Failure, FailureKind, Finding, Report, Severity, grouped};
+use crate::source::SourceText;
 use snippet::Snippet;
-use style::Style;
+pub(crate) use style::{Style, harmless};
 
 /// How a terminal report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +66,17 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut impl Write) -> io:
         write_failure(report, failure, &style, out)?;
     }
     write_summary(report, &style, out)
+}
+
+/// Writes what stood in the way outside of an audit, such as rules that do not compile, with the lines it points to.
+pub(crate) fn failures(
+    failures: &[Failure],
+    sources: &BTreeMap<Arc<str>, Arc<SourceText>>,
+    style: &Style,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let report = Report::new(Vec::new(), Vec::new(), failures.to_vec(), Vec::new(), sources.clone());
+    report.errors.iter().try_for_each(|failure| write_failure(&report, failure, style, out))
 }
 
 fn write_finding(report: &Report, finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {

@@ -11,14 +11,14 @@ use super::TextOptions;
 use crate::finding::Severity;
 use crate::source::SourceText;
 
-pub(super) struct Style {
-    pub(super) options: TextOptions,
+pub(crate) struct Style {
+    pub(crate) options: TextOptions,
     /// Harmless copies of sources that need one, by name; each source is searched once.
     shown: RefCell<HashMap<String, Option<Arc<str>>>>,
 }
 
 impl Style {
-    pub(super) fn new(options: TextOptions) -> Self {
+    pub(crate) fn new(options: TextOptions) -> Self {
         Self { options, shown: RefCell::default() }
     }
 
@@ -31,7 +31,7 @@ impl Style {
         made.clone()
     }
 
-    pub(super) fn severity(&self, severity: Severity, text: &str) -> String {
+    pub(crate) fn severity(&self, severity: Severity, text: &str) -> String {
         if !self.options.color {
             return text.to_owned();
         }
@@ -42,17 +42,17 @@ impl Style {
         }
     }
 
-    pub(super) fn strong(&self, text: &str) -> String {
+    pub(crate) fn strong(&self, text: &str) -> String {
         let text = harmless(text);
         if self.options.color { text.bold().to_string() } else { text }
     }
 
-    pub(super) fn dim(&self, text: &str) -> String {
+    pub(crate) fn dim(&self, text: &str) -> String {
         if self.options.color { text.dimmed().to_string() } else { text.to_owned() }
     }
 
     /// Writes a labelled paragraph, wrapped to the terminal's width and indented under its label.
-    pub(super) fn write_wrapped(&self, out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
+    pub(crate) fn write_wrapped(&self, out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
         let indent = " ".repeat(label.len() + 4);
         let options = textwrap::Options::new(self.options.width.max(40))
             .initial_indent(&indent)
@@ -66,7 +66,7 @@ impl Style {
 }
 
 /// A text of a plan or a rule with everything replaced that could steer a terminal or change the order of characters.
-pub(super) fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 

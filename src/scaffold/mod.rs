@@ -1,0 +1,118 @@
+//! First files: a folder to start in, a rule to fill in, a case.
+//!
+//! What is there already is never written over. Templates are files beside this module, so that they can be read and tested
+//! as what they are.
+
+mod id;
+mod write;
+
+use std::path::{Path, PathBuf};
+
+pub use id::{BadId, check_id};
+pub use write::{ScaffoldError, Scaffolded};
+
+use write::Writer;
+
+macro_rules! template {
+    ($path:literal) => {
+        include_str!(concat!("templates/", $path))
+    };
+}
+
+/// Writes what a folder needs to begin with: `crossfoot.toml`, a first plan with its JSON Schema, and one working rule of the
+/// user's own with its page and cases. Files that are there are left as they are.
+///
+/// # Errors
+/// When the folder is a file, or something cannot be written.
+///
+/// ```
+/// let dir = tempfile::tempdir().unwrap();
+/// let made = crossfoot::scaffold::init(dir.path()).unwrap();
+/// assert!(made.written.iter().any(|path| path.ends_with("plans/plan.toml")));
+/// let again = crossfoot::scaffold::init(dir.path()).unwrap();
+/// assert_eq!((again.written.len(), again.kept.len()), (0, made.written.len()));
+/// ```
+pub fn init(folder: &Path) -> Result<Scaffolded, ScaffoldError> {
+    let schema = format!("{:#}\n", crate::plan::vocabulary::json_schema());
+    let files = [
+        ("crossfoot.toml", template!("init/crossfoot.toml")),
+        ("plans/plan.toml", template!("init/plan.toml")),
+        ("plans/plan.schema.json", &schema),
+        ("rules/house/largest-share.rhai", template!("init/largest-share.rhai")),
+        ("rules/house/largest-share/pass-half.toml", template!("init/largest-share/pass-half.toml")),
+        (
+            "rules/house/largest-share/fail-more-than-half.toml",
+            template!("init/largest-share/fail-more-than-half.toml"),
+        ),
+        ("rules/house/largest-share/not-applicable.toml", template!("init/largest-share/not-applicable.toml")),
+    ];
+    let mut writer = Writer::new(folder)?;
+    for (path, text) in files {
+        writer.write(path, text)?;
+    }
+    Ok(writer.done)
+}
+
+/// Writes a rule to be filled in, with its page, and three cases that fail until it is.
+///
+/// `rules` is the folder of rules, `id` the path of the rule in it.
+///
+/// # Errors
+/// When the id cannot be one of a rule, when the rule is there already, or when something cannot be written.
+///
+/// ```
+/// let dir = tempfile::tempdir().unwrap();
+/// let made = crossfoot::scaffold::new_rule(dir.path(), "house/titles").unwrap();
+/// assert_eq!(made.written[0], dir.path().join("house/titles.rhai"));
+/// assert!(crossfoot::scaffold::new_rule(dir.path(), "house/titles").is_err());
+/// assert!(crossfoot::scaffold::new_rule(dir.path(), "Titles").is_err());
+/// ```
+pub fn new_rule(rules: &Path, id: &str) -> Result<Scaffolded, ScaffoldError> {
+    check_id(id)?;
+    let rule = format!("{id}.rhai");
+    let mut writer = Writer::new(rules)?;
+    if !writer.write(&rule, template!("rule/rule.rhai"))? {
+        return Err(ScaffoldError::Exists(rules.join(rule)));
+    }
+    for (name, text) in [
+        ("pass-example.toml", template!("rule/pass-example.toml")),
+        ("fail-example.toml", template!("rule/fail-example.toml")),
+        ("not-applicable.toml", template!("rule/not-applicable.toml")),
+    ] {
+        writer.write(&format!("{id}/{name}"), text)?;
+    }
+    Ok(writer.done)
+}
+
+/// Writes a further case of a rule, to be filled in. What it holds follows from how its name begins: `pass`, `fail`,
+/// `not-applicable`, or something else.
+///
+/// # Errors
+/// When there is no such rule, the name cannot be one of a case, the case is there already, or it cannot be written.
+///
+/// ```
+/// let dir = tempfile::tempdir().unwrap();
+/// crossfoot::scaffold::new_rule(dir.path(), "house/titles").unwrap();
+/// let made = crossfoot::scaffold::new_case(dir.path(), "house/titles", "fail-empty").unwrap();
+/// assert_eq!(made.written, [dir.path().join("house/titles/fail-empty.toml")]);
+/// ```
+pub fn new_case(rules: &Path, rule: &str, name: &str) -> Result<Scaffolded, ScaffoldError> {
+    let name = name.strip_suffix(".toml").unwrap_or(name);
+    if !id::is_name(name) {
+        return Err(ScaffoldError::CaseName(name.to_owned()));
+    }
+    id::check_path(rule)?;
+    let file: PathBuf = rules.join(format!("{rule}.rhai"));
+    if !file.is_file() {
+        return Err(ScaffoldError::NoRule(file));
+    }
+    let text = match name.split('-').next() {
+        Some("pass") => template!("rule/pass-example.toml"),
+        Some("fail") => template!("rule/fail-example.toml"),
+        Some("not") => template!("rule/not-applicable.toml"),
+        _ => template!("rule/case.toml"),
+    };
+    let mut writer = Writer::new(rules)?;
+    let path = format!("{rule}/{name}.toml");
+    if writer.write(&path, text)? { Ok(writer.done) } else { Err(ScaffoldError::Exists(rules.join(path))) }
+}
