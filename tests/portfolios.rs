@@ -165,7 +165,7 @@ fn what_fails_in_collect_or_judge_has_its_place_and_stops_no_other_rule() {
         (
             "fn collect(plan) { plan }\nfn judge(all) {\n    expect_unique([1]);\n}",
             3,
-            "`expect_unique` wants places of plans, and the array holds a i64",
+            "`expect_unique` wants places of plans, and the array holds the number 1",
             None,
         ),
         (
