@@ -282,6 +282,7 @@ fn what_a_user_of_packs_sees() {
     std::fs::create_dir(folder.path().join("packs")).unwrap();
     let screens = [
         crossfoot(&["check", "plan.toml", "--no-standard", "--pack", "new", "--pack", "deep"], folder.path()),
+        crossfoot(&["check", "plan.toml", "--pack", "new", "--only", "new/rule"], folder.path()),
         crossfoot(&["check", "plan.toml", "--rules", "deep"], folder.path()),
         crossfoot(&["check", "plan.toml", "--pack", "packs"], folder.path()),
     ];
