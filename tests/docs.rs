@@ -137,6 +137,7 @@ fn the_page_of_limits_has_the_limits_numbers() {
         ("keys of a map", limits.map.to_string()),
         ("variables alive", limits.variables.to_string()),
         ("functions of a rule", limits.functions.to_string()),
+        ("imports of a rule", limits.imports.to_string()),
         ("bytes of a rule", limits.source.to_string()),
         ("tokens of a rule", limits.tokens.to_string()),
         ("findings of a rule", limits.findings.to_string()),

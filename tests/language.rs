@@ -626,7 +626,7 @@ fn the_standard_limits_are_what_the_documentation_says() {
         map: 1_000,
         variables: 256,
         functions: 64,
-        imports: 16,
+        imports: 64,
         source: 65_536,
         tokens: 50_000,
         findings: 10_000,

@@ -213,6 +213,35 @@ fn a_folder_is_a_pack_or_is_not() {
     assert!(told(Rules::empty().with_pack("nowhere")).contains("there is no such folder"));
 }
 
+/// What JSON says of a pack that cannot be used and of a rule that fails in shared code is what its schema allows.
+#[test]
+fn failures_of_packs_and_of_shared_code_keep_the_contract() {
+    let broken = folder(&[("pack.toml", "[pack]\nname = 1\n"), ("rule.rhai", RULE)]);
+    let failing = folder(&[
+        ("pack.toml", &pack_toml("deep")),
+        ("rule.rhai", "import \"lib/x\" as x;\nfn check(plan) { x::of(plan.a); }"),
+        ("lib/x.rhai", "fn of(a) { deeper(a) }\nfn deeper(a) { a + \"text\" }"),
+    ]);
+    let rules = Rules::empty().with_pack(broken.path()).unwrap().with_pack(failing.path()).unwrap();
+    let report = Auditor::new(&rules).audit(&Plan::parse("plan.toml", "a = 1"));
+    let mut out = Vec::new();
+    crossfoot::report::json(&report, &mut out).unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    let validator = jsonschema::validator_for(&crossfoot::report::json_schema()).unwrap();
+    let wrong: Vec<String> =
+        validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let errors = value["errors"].as_array().unwrap();
+    assert!(errors.iter().any(|error| error["kind"] == "pack"), "{errors:#?}");
+    let failed = errors.iter().find(|error| error["kind"] == "rule-run").unwrap();
+    assert!(failed["file"].as_str().unwrap().ends_with("lib/x.rhai"), "{failed:#}");
+    assert_eq!(failed["stack"][0]["function"], "deeper");
+    assert!(
+        failed["stack"][0].get("file").is_none() && failed["stack"][1]["file"].as_str().unwrap().ends_with("rule.rhai"),
+        "{failed:#}"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_rule_of_a_pack_that_is_a_link_out_of_it_is_refused() {
@@ -253,6 +282,7 @@ fn what_a_user_of_packs_sees() {
     std::fs::create_dir(folder.path().join("packs")).unwrap();
     let screens = [
         crossfoot(&["check", "plan.toml", "--no-standard", "--pack", "new", "--pack", "deep"], folder.path()),
+        crossfoot(&["check", "plan.toml", "--pack", "new", "--only", "new/rule"], folder.path()),
         crossfoot(&["check", "plan.toml", "--rules", "deep"], folder.path()),
         crossfoot(&["check", "plan.toml", "--pack", "packs"], folder.path()),
     ];

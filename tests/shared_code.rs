@@ -327,3 +327,33 @@ fn shared_code_is_proven_by_cases_of_its_own() {
         ]
     );
 }
+
+#[test]
+fn a_chain_of_imports_has_an_end() {
+    let mut files = vec![("lib/n0.rhai".to_owned(), "fn of(x) { x }".to_owned())];
+    files.extend((1..200).map(|n| {
+        (format!("lib/n{n}.rhai"), format!("import \"lib/n{}\" as next;\nfn of(x) {{ next::of(x) }}", n - 1))
+    }));
+    files.push((
+        "rule.rhai".to_owned(),
+        "import \"lib/n20\" as n;\nfn check(plan) { expect(n::of(1) == 1, plan, \"\"); }".to_owned(),
+    ));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (_folder, rules) = rules(&files);
+    let first = rules.failures().iter().find(|failure| failure.rule.as_deref() == Some("lib/n65")).unwrap();
+    assert_eq!(first.message, "this file imports more than 64 others, by itself and through them");
+    assert_eq!(rules.failures().len(), 200 - 65, "those above it do not compile either, and say so");
+    let report = audit(&rules);
+    assert_eq!(report.summary.checks.passed, 1, "{:#?}", report.errors.last());
+}
+
+/// Names that the engine uses to tell functions apart cannot be written by a rule.
+#[test]
+fn a_function_cannot_take_the_full_name_of_another() {
+    let rule =
+        "import \"lib/x\" as x;\nfn of__in__lib_2fx() { 2 }\nfn check(plan) { expect(x::both() == 1, plan, \"\"); }";
+    let (_folder, rules) = rules(&[("rule.rhai", rule), ("lib/x.rhai", "fn of() { 1 }\nfn both() { of() }")]);
+    let [failure] = rules.failures() else { panic!("{:#?}", rules.failures()) };
+    assert_eq!(failure.message, "the name `of__in__lib_2fx` holds `__in__`, which crossfoot uses itself");
+    assert_eq!(told(failure).0, 2);
+}

@@ -37,7 +37,12 @@ pub(crate) fn rules(args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
         return Err(Stop::new("there is no rule to check with")
             .help("leave out --no-standard, or name a folder with --rules DIR or --pack DIR"));
     }
-    let rules = rules.choose(&args.only, &args.skip).map_err(|error| Stop::new(error.to_string()))?;
+    // The rules of a pack that cannot be used are unknown, which is not their user's slip.
+    let unusable = rules.failures().iter().find(|failure| failure.kind == FailureKind::Pack);
+    let unusable = unusable.map(|failure| format!("a pack cannot be used: {}: {}", failure.file, failure.message));
+    let rules = rules
+        .choose(&args.only, &args.skip)
+        .map_err(|error| Stop { help: unusable, ..Stop::new(error.to_string()) })?;
     let any_chosen = rules.iter().next().is_some()
         || rules.failures().iter().filter_map(|failure| failure.rule.as_ref()).any(|rule| rules.selected().takes(rule))
         || crossfoot::plan::FaultCode::ALL.iter().any(|code| rules.selected().takes(code.id()));

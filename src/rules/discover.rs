@@ -94,7 +94,8 @@ pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesErr
     Ok(found)
 }
 
-fn leads_out(link: &Path, root: &Path) -> bool {
+/// Whether a path leads, as a link, to something outside of a folder.
+pub(super) fn leads_out(link: &Path, root: &Path) -> bool {
     link.canonicalize().is_ok_and(|target| !target.starts_with(root))
 }
 

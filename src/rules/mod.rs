@@ -3,6 +3,7 @@
 //! A rule is a file; its id is its path. This module finds and compiles rules and collects what is wrong with them; it
 //! runs none of them over a user's plan.
 
+mod add;
 mod cases;
 mod discover;
 mod documents;
@@ -14,7 +15,6 @@ mod select;
 mod standard;
 pub mod test;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -26,10 +26,11 @@ pub(crate) use portfolio::portfolios;
 pub(crate) use run::{RuleRun, Settings, Terms};
 pub use select::{Selected, UnknownRule};
 
+use add::plain_fault;
 use inforce::Told;
 
 use crate::finding::{Failure, FailureKind, Severity};
-use crate::script::{Compiled, Form, Library, Limits, Script, ScriptEngine, ScriptFault, Verb, on_large_stack};
+use crate::script::{Form, Limits, Script, ScriptEngine, ScriptFault, Verb};
 use crate::source::{SourceText, Span};
 
 /// Where a rule comes from.
@@ -199,87 +200,13 @@ impl Rules {
     ///
     /// A rule that does not compile is no error here: it is in [`Rules::failures`], and no other rule suffers from it.
     ///
+    /// A folder that was added already is not added again.
+    ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
-    ///
-    /// A folder that was added already is not added again.
     pub fn with_dir(mut self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
         self.add_dir(path.as_ref())?;
         Ok(self)
-    }
-
-    fn add_dir(&mut self, path: &Path) -> Result<(), RulesError> {
-        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        if !self.folders.contains(&real) {
-            let found = discover::find(path, None)?;
-            self.folders.push(real);
-            self.failures.extend(found.refused);
-            self.add(found.drafts, None);
-        }
-        Ok(())
-    }
-
-    /// Adds the rules of a pack: a folder with a `pack.toml`. Their ids begin with the pack's name.
-    ///
-    /// A `pack.toml` that is wrong, or a name that is taken, is no error here: it is in [`Rules::failures`], the pack's rules
-    /// are left out, and all others run. A pack that was added already is not added again.
-    ///
-    /// # Errors
-    /// When the folder has no `pack.toml`, or it or a file in it cannot be read.
-    ///
-    /// ```
-    /// use crossfoot::Rules;
-    ///
-    /// let rules = Rules::empty().with_pack("examples/packs/iati")?;
-    /// assert_eq!(rules.packs()[0].name().as_ref(), "iati");
-    /// assert!(rules.get("iati/date-order").is_some());
-    /// # Ok::<(), crossfoot::rules::RulesError>(())
-    /// ```
-    pub fn with_pack(mut self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
-        self.add_pack(path.as_ref())?;
-        Ok(self)
-    }
-
-    fn add_pack(&mut self, path: &Path) -> Result<(), RulesError> {
-        let pack = match pack::read(path)? {
-            Ok(pack) => pack,
-            Err((source, failures)) => {
-                self.sources.push(source);
-                self.failures.extend(failures);
-                return Ok(());
-            }
-        };
-        if self.packs.iter().any(|other| other.is_same(&pack)) {
-            return Ok(());
-        }
-        if let Some(failure) = self.name_taken(&pack) {
-            self.sources.push(Arc::clone(pack.source()));
-            self.failures.push(failure);
-            return Ok(());
-        }
-        let found = discover::find(path, Some(&pack))?;
-        let name = Arc::clone(pack.name());
-        self.packs.push(Arc::new(pack));
-        self.failures.extend(found.refused);
-        self.add(found.drafts, Some(&name));
-        Ok(())
-    }
-
-    /// What stands in the way of a pack's name: another pack, or a folder of rules.
-    fn name_taken(&self, pack: &Pack) -> Option<Failure> {
-        let name = pack.name();
-        if let Some(other) = self.packs.iter().find(|other| other.name() == name) {
-            let message =
-                format!("two packs have the name `{name}`: the other is {}, version {}", other.file(), other.version());
-            return Some(pack.name_failure(message, "leave one of the two out, or give it another name".to_owned()));
-        }
-        let below = |rule: &&Arc<Rule>| rule.id.split_once('/').is_some_and(|(first, _)| first == name.as_ref());
-        let rule = self.rules.iter().find(below)?;
-        let message = format!(
-            "the pack `{name}` has the name of a folder of rules, such as {}: their ids could not be told apart",
-            rule.source.name()
-        );
-        Some(pack.name_failure(message, "give the pack another name, or rename the folder".to_owned()))
     }
 
     /// Adds one rule from its text.
@@ -326,63 +253,6 @@ impl Rules {
         self.verbs.push(verb);
         self.engine = ScriptEngine::new(self.limits, &self.verbs);
         self
-    }
-
-    /// Adds the files of one root: shared code first, then the rules that may import it.
-    fn add(&mut self, drafts: Vec<Draft>, pack: Option<&str>) {
-        let compiled = on_large_stack(|| compile(&self.engine, &drafts)).unwrap_or_else(|error| {
-            let fault = plain_fault(error.to_string(), None);
-            drafts.iter().map(|_| Err(vec![fault.clone()])).collect()
-        });
-        for (mut draft, result) in drafts.into_iter().zip(compiled) {
-            if let Some(pack) = pack {
-                draft.id = format!("{pack}/{}", draft.id);
-            }
-            self.add_one(draft, result);
-        }
-        self.rules.sort_by(|a, b| a.id.cmp(&b.id));
-        self.helpers.sort_by(|a, b| (&a.id, a.source.name()).cmp(&(&b.id, b.source.name())));
-    }
-
-    fn add_one(&mut self, draft: Draft, result: Compiled) {
-        let id: Arc<str> = Arc::from(draft.id.as_str());
-        let source = Arc::new(draft.source);
-        if let Some(fault) = self.id_taken(&id, &draft.origin).filter(|_| !draft.shared) {
-            self.failures.push(failure(FailureKind::RuleCompile, &id, &source, &fault, None));
-            self.sources.push(source);
-            return;
-        }
-        match result {
-            Ok(script) => {
-                let rule = Arc::new(Rule { id, origin: draft.origin, source, script, cases: draft.cases });
-                if draft.shared { self.helpers.push(rule) } else { self.rules.push(rule) }
-            }
-            Err(faults) => {
-                let failures = faults.iter().map(|fault| failure(FailureKind::RuleCompile, &id, &source, fault, None));
-                self.failures.extend(failures);
-                self.sources.push(source);
-            }
-        }
-    }
-
-    /// What stands in the way of a rule's id: another rule, or a pack of its folder's name.
-    fn id_taken(&self, id: &str, origin: &Origin) -> Option<ScriptFault> {
-        if let Some(other) = self.rules.iter().find(|rule| rule.id.as_ref() == id) {
-            let message = format!("two rules have the id `{id}`: the other is {}", other.source.name());
-            let help = match other.origin {
-                Origin::Standard => "rename the file, or leave the standard rules out with --no-standard",
-                _ => "rename one of the two files",
-            };
-            return Some(plain_fault(message, Some(help)));
-        }
-        let first = id.split_once('/').map(|(first, _)| first);
-        let pack = self.packs.iter().find(|pack| first == Some(pack.name()))?;
-        if matches!(origin, Origin::Pack { name, .. } if name == pack.name()) {
-            return None;
-        }
-        let message =
-            format!("the id `{id}` begins with the name of a pack, {}: they could not be told apart", pack.file());
-        Some(plain_fault(message, Some("rename the folder, or leave the pack out")))
     }
 
     /// The rules that run, by id.
@@ -432,24 +302,6 @@ impl Rules {
     pub fn selected(&self) -> &Selected {
         &self.selected
     }
-}
-
-/// Compiles the files of one root; the results are in the order of the files.
-fn compile(engine: &ScriptEngine, drafts: &[Draft]) -> Vec<Compiled> {
-    let shared = drafts.iter().filter(|draft| draft.shared);
-    let files: Vec<(&str, &str, &str)> =
-        shared.map(|draft| (draft.id.as_str(), draft.source.name(), draft.source.text())).collect();
-    let (library, mut helpers) =
-        if files.is_empty() { (Library::default(), BTreeMap::new()) } else { engine.compile_shared(&files) };
-    let one = |draft: &Draft| match helpers.remove(&draft.id).filter(|_| draft.shared) {
-        Some(helper) => helper,
-        None => engine.compile_with(draft.source.name(), draft.source.text(), &library),
-    };
-    drafts.iter().map(one).collect()
-}
-
-fn plain_fault(message: String, help: Option<&str>) -> ScriptFault {
-    ScriptFault { message, file: None, position: None, stack: Vec::new(), help: help.map(ToOwned::to_owned) }
 }
 
 /// A fault of a rule as a failure of the audit.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use semver::{Version, VersionReq};
 
-use super::discover::RulesError;
+use super::discover::{RulesError, leads_out};
 use crate::finding::{Failure, FailureKind};
 use crate::plan::vocabulary::near;
 use crate::plan::{Kind, NodeRef, Plan};
@@ -127,6 +127,9 @@ pub(super) fn read(folder: &Path) -> Result<Read, RulesError> {
         let help =
             format!("a pack has a file {PACK_FILE}: {EXAMPLE}; a folder of rules without one is named with --rules");
         return Err(fault(folder, &format!("there is no {PACK_FILE} in it")).help(help));
+    }
+    if folder.canonicalize().is_ok_and(|root| leads_out(&path, &root)) {
+        return Err(fault(&path, "it is a link that leads out of the pack").help("copy what it leads to"));
     }
     let plan = Plan::load(&path).map_err(|error| fault(&path, &error.to_string()))?;
     Ok(read_plan(&plan))

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::plan::Plan;
 
 /// The plans of each portfolio of which there are at least two, by the portfolio's name; each by its place among `plans`, in
-/// their order. A plan that is no TOML, or that names no portfolio, is in none.
+/// the order of their files, so that it matters to nobody in which order they were named. A plan that is no TOML, or that
+/// names no portfolio, is in none.
 pub(crate) fn portfolios(plans: &[Plan]) -> Vec<Vec<usize>> {
     let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, plan) in plans.iter().enumerate().filter(|(_, plan)| plan.is_toml()) {
@@ -14,5 +15,7 @@ pub(crate) fn portfolios(plans: &[Plan]) -> Vec<Vec<usize>> {
             named.entry(name.into_owned()).or_default().push(at);
         }
     }
-    named.into_values().filter(|plans| plans.len() > 1).collect()
+    let mut together: Vec<Vec<usize>> = named.into_values().filter(|plans| plans.len() > 1).collect();
+    together.iter_mut().for_each(|portfolio| portfolio.sort_by_key(|at| plans[*at].name()));
+    together
 }

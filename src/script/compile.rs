@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rhai::{AST, ASTNode, Dynamic, Expr, Map, Position, Stmt};
+use rhai::{AST, Dynamic, Map, Position};
 
 use super::engine::ScriptEngine;
 use super::fault::{ScriptFault, constant_at, of_parse};
+use super::inspect::{check_assignments, check_statements, loops};
 use super::limits;
 use super::modules::{self, Imports, Library};
 use super::names::{self, Tokens};
@@ -76,7 +77,8 @@ impl Script {
     }
 }
 
-const CONSTANTS: [&str; 3] = ["SEVERITY", "HELP", "PARAMS"];
+/// The constants that mean something.
+pub(super) const CONSTANTS: [&str; 3] = ["SEVERITY", "HELP", "PARAMS"];
 
 /// What is compiled, and with what.
 #[derive(Clone, Copy, Debug)]
@@ -116,8 +118,10 @@ impl ScriptEngine {
         let imported: BTreeMap<String, Vec<String>> =
             files.iter().map(|(path, _, text)| ((*path).to_owned(), self.imported_paths(text))).collect();
         let (order, cycles) = modules::order(&imported);
+        let by_path: BTreeMap<&str, (&str, &str)> =
+            files.iter().map(|(path, file, text)| (*path, (*file, *text))).collect();
         for path in order {
-            let Some((_, file, text)) = files.iter().find(|(known, ..)| *known == path) else { continue };
+            let Some((file, text)) = by_path.get(path.as_str()) else { continue };
             let cycle = cycles.iter().find(|cycle| cycle.contains(&path));
             let mut result = match cycle {
                 Some(cycle) => Err(vec![self.cycle_fault(&path, text, cycle)]),
@@ -274,80 +278,6 @@ impl ScriptEngine {
         faults.push(ScriptFault::new(missing, Position::NONE).help(help));
         Form::Never
     }
-
-    /// Every call names a verb, a function of the rule or one of what it imports, also in branches that no plan has reached
-    /// yet.
-    fn check_calls(&self, ast: &AST, imports: &Imports, faults: &mut Vec<ScriptFault>) {
-        let own: BTreeSet<&str> = ast.iter_functions().map(|function| function.name).collect();
-        ast.walk(&mut |path: &[ASTNode]| {
-            let (call, position) = match path.last() {
-                Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) => {
-                    (call, position)
-                }
-                Some(ASTNode::Stmt(Stmt::FnCall(call, position))) => (call, position),
-                Some(ASTNode::Expr(Expr::Variable(variable, _, position))) if !variable.2.is_empty() => {
-                    let (of, name) = (variable.2.root(), variable.1.as_str());
-                    let message = format!("`{of}::{name}` is no value: shared code offers functions only");
-                    let fault = ScriptFault::new(message, *position);
-                    faults.push(fault.help(format!("call it: `{of}::{name}(...)`; for a verb, `|x| {of}::{name}(x)`")));
-                    return true;
-                }
-                _ => return true,
-            };
-            let name = call.name.as_str();
-            if let [of, deeper @ ..] = call.namespace.path.as_slice() {
-                if deeper.is_empty() {
-                    faults.extend(modules::call_fault(imports, &of.name, name, call.args.len(), *position));
-                } else {
-                    let message = "a function is called by the name of one import";
-                    faults.push(ScriptFault::new(message, *position).help("import the file that has it as well"));
-                }
-                return true;
-            }
-            let known = call.op_token.is_some() || self.names.contains(name) || own.contains(name);
-            if !known && !name.starts_with("anon$") {
-                faults.push(self.unknown_verb(name, *position));
-            }
-            true
-        });
-    }
-}
-
-/// Outside of functions a rule has constants, imports and nothing else: nothing there is ever run.
-fn check_statements(ast: &AST, faults: &mut Vec<ScriptFault>) {
-    for statement in ast.statements() {
-        match statement {
-            // What is wrong with an import is said where it is resolved.
-            Stmt::Noop(_) | Stmt::Import(..) => {}
-            Stmt::Var(definition, options, position) if options.intersects(rhai::ASTFlags::CONSTANT) => {
-                let name = definition.0.as_str();
-                if !CONSTANTS.contains(&name) {
-                    faults.push(
-                        ScriptFault::new(format!("the constant `{name}` is visible to no function"), *position)
-                            .help("put it into `const PARAMS = #{ ... }` and write `fn check(plan, params)`"),
-                    );
-                } else if definition.1.get_literal_value(None).is_none() {
-                    let message = format!("`{name}` must be written out: it is read without running the rule");
-                    faults.push(ScriptFault::new(message, *position));
-                }
-            }
-            other => faults.push(
-                ScriptFault::new("a statement outside of a function is never run", other.position())
-                    .help("move it into `fn check(plan)`"),
-            ),
-        }
-    }
-}
-
-fn loops(ast: &AST) -> Vec<Position> {
-    let mut loops = Vec::new();
-    ast.walk(&mut |path: &[ASTNode]| {
-        if let Some(ASTNode::Stmt(Stmt::While(_, position) | Stmt::Do(_, _, position))) = path.last() {
-            loops.push(*position);
-        }
-        true
-    });
-    loops
 }
 
 fn read_constants(script: &mut Script, faults: &mut Vec<ScriptFault>) {
@@ -374,23 +304,6 @@ fn read_constant(script: &mut Script, name: &str, value: Dynamic) -> Result<(), 
         _ => {}
     }
     Ok(())
-}
-
-/// Only variables are assigned to: growing a map through `map[key] = value` escapes the engine's limits, and values that
-/// hold themselves can lock it.
-fn check_assignments(ast: &AST, faults: &mut Vec<ScriptFault>) {
-    ast.walk(&mut |path: &[ASTNode]| {
-        if let Some(ASTNode::Stmt(Stmt::Assignment(assignment))) = path.last() {
-            let target = &assignment.1.lhs;
-            if !matches!(target, Expr::Variable(..)) {
-                faults.push(
-                    ScriptFault::new("an element of an array or a map cannot be assigned to", target.start_position())
-                        .help("write `push(array, value)` or `put(map, key, value)`; a plan is never changed"),
-                );
-            }
-        }
-        true
-    });
 }
 
 /// The header's lines without their marks and the space after them.

@@ -46,7 +46,7 @@ pub(super) fn explain(
     }
     let scale = stated.value().scale();
     // Where a figure is missing from a sum, every other explanation would be a guess.
-    let gap = computed.gap.or(stated.gap).map(|cell| gap_text(run, cell, &cells));
+    let gap = computed.gap.or(stated.gap).map(|cell| gap_text(run, cell, &cells, subject));
     let mut causes = match gap {
         Some(gap) => vec![gap],
         None => causes(run, stated, computed, &cells, subject),
@@ -71,8 +71,8 @@ pub(super) fn explain(
 }
 
 /// What a sum lacks: the place, and the key that the others have.
-fn gap_text(run: &Run, gap: Cell, cells: &[TracedCell]) -> String {
-    let place = id_path(run.node(gap));
+fn gap_text(run: &Run, gap: Cell, cells: &[TracedCell], subject: Subject) -> String {
+    let place = name_of(run, gap, subject.plan);
     match cells.iter().find_map(|traced| run.node(traced.cell).key()) {
         Some(key) => format!("{place} has no {key}, so the sum is not of all"),
         None => format!("{place} lacks a figure, so the sum is not of all"),
@@ -143,13 +143,19 @@ fn causes(run: &Run, stated: &Figure, computed: &Figure, cells: &[TracedCell], s
     }
     let others: Vec<Other> = near.iter().map(|(_, other)| *other).collect();
     let question = Question { stated: stated_part, computed: computed.computed, addends: &addends, others: &others };
-    let name = |cell: Cell| (id_path(run.node(cell)), value_of(run, cell));
+    let name = |cell: Cell| (name_of(run, cell, subject.plan), value_of(run, cell));
     let target = |target: Target| match target {
         Target::Stated => name(Cell { plan: subject.plan, ..own }),
         Target::Addend(at) => name(cells[at].cell),
     };
     let other = |at: usize| name(near[at].0);
     likely_causes(&question).iter().map(|cause| cause_text(cause, target, other)).collect()
+}
+
+/// How a cause names a figure: its path, and the file where that is not the finding's.
+fn name_of(run: &Run, cell: Cell, plan: u32) -> String {
+    let path = id_path(run.node(cell));
+    if cell.plan == plan { path } else { format!("{path} in {}", run.plan(cell.plan).name()) }
 }
 
 fn part(run: &Run, cell: Cell, factor: Decimal) -> Option<Part> {

@@ -11,6 +11,7 @@ mod expect;
 mod explain;
 mod fault;
 mod figure;
+mod inspect;
 mod limits;
 mod modules;
 mod names;

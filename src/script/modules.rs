@@ -4,7 +4,7 @@
 //! system. Which files there are is decided above; what is wrong with a single file is found in `compile`.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rhai::{AST, ASTNode, Dynamic, Engine, EvalAltResult, Expr, Module, ModuleResolver, Position, Shared, Stmt};
@@ -123,10 +123,6 @@ pub(super) fn resolve(ast: &AST, library: &Library, most: usize, faults: &mut Ve
     let found = imports(ast);
     let mut resolved = Imports::default();
     refuse_inside(ast, &found, faults);
-    if let Some(import) = found.get(most) {
-        let message = format!("a file may import at most {most} others");
-        faults.push(ScriptFault::new(message, import.position));
-    }
     for import in &found {
         if import.name.is_empty() {
             let path = import.path.as_deref().unwrap_or("lib/shares");
@@ -153,6 +149,11 @@ pub(super) fn resolve(ast: &AST, library: &Library, most: usize, faults: &mut Ve
             }
         };
         resolved.names.insert(import.name.clone(), named);
+        if resolved.units.len() > most {
+            let message = format!("this file imports more than {most} others, by itself and through them");
+            faults.push(ScriptFault::new(message, import.position).help("import only what is called"));
+            break;
+        }
     }
     resolved
 }
@@ -326,21 +327,23 @@ impl ModuleResolver for Loaded {
 
 /// The order in which files can be compiled, each after those that it imports; and the cycles, each as its files in order.
 pub(super) fn order(imported: &BTreeMap<String, Vec<String>>) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut sorted = Sorted { imported, done: Vec::new(), open: Vec::new(), cycles: Vec::new() };
+    let mut sorted =
+        Sorted { imported, done: BTreeSet::new(), order: Vec::new(), open: Vec::new(), cycles: Vec::new() };
     imported.keys().for_each(|path| sorted.visit(path));
-    (sorted.done, sorted.cycles)
+    (sorted.order, sorted.cycles)
 }
 
 struct Sorted<'i> {
     imported: &'i BTreeMap<String, Vec<String>>,
-    done: Vec<String>,
+    done: BTreeSet<String>,
+    order: Vec<String>,
     open: Vec<String>,
     cycles: Vec<Vec<String>>,
 }
 
 impl Sorted<'_> {
     fn visit(&mut self, path: &str) {
-        if self.done.iter().any(|done| done == path) {
+        if self.done.contains(path) {
             return;
         }
         if let Some(at) = self.open.iter().position(|open| open == path) {
@@ -351,6 +354,7 @@ impl Sorted<'_> {
         self.open.push(path.to_owned());
         imported.iter().for_each(|other| self.visit(other));
         self.open.pop();
-        self.done.push(path.to_owned());
+        self.done.insert(path.to_owned());
+        self.order.push(path.to_owned());
     }
 }

@@ -127,6 +127,10 @@ pub(crate) fn words(value: &Dynamic) -> String {
         "a map".to_owned()
     } else if value.is_fnptr() {
         "a function".to_owned()
+    } else if value.is_int() || value.is_decimal() {
+        format!("the number {value}")
+    } else if value.is_string() {
+        "a text".to_owned()
     } else {
         format!("a {}", value.type_name())
     }

@@ -70,16 +70,6 @@ pub const ROOT: &[Key] = &[
     key("mitigations", Shape::Tables(MITIGATIONS), "What is done against risks."),
     key("tables", Shape::Tables(TABLES), "Cross-tables: figures by row and column."),
     key("reconciliations", Shape::Tables(RECONCILIATIONS), "Places that state the same figure and must agree."),
-    key(
-        "parts",
-        Shape::Tables(PLAN_PARTS),
-        "Of a plan that brings others together: the plans of its portfolio that it is made of.",
-    ),
-    key(
-        "sums_of_parts",
-        Shape::Tables(SUMS_OF_PARTS),
-        "Of a plan that brings others together: its figures that are sums over all parts.",
-    ),
 ];
 
 const ROUNDING: Key = key(
@@ -103,6 +93,8 @@ const PLAN: &[Key] = &[
         "The portfolio that the plan belongs to: rules over several plans judge those that name the same one together.",
     ),
     key("id", Shape::Id, "The plan's id within its portfolio."),
+    key("parts", Shape::Tables(PLAN_PARTS), "The plans of the portfolio that this plan brings together."),
+    key("sums_of_parts", Shape::Tables(SUMS_OF_PARTS), "Figures of this plan that are sums over all its parts."),
     ROUNDING,
 ];
 
