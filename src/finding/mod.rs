@@ -3,12 +3,16 @@
 //! Everything here is a finished value: rule, severity, message, places, working, help. Printers, the editor and the exit
 //! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
 
+mod evaluation;
 mod fingerprint;
 mod report;
 mod severity;
 mod wording;
 mod working;
 
+pub use evaluation::{
+    ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
+};
 pub use fingerprint::Fingerprint;
 pub use report::{Checks, Failure, FailureKind, Frame, PlanSummary, Report, RuleSummary, Summary, Tool, Uncovered};
 pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};

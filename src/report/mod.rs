@@ -8,4 +8,4 @@ mod text;
 
 pub use json::json;
 pub use schema::json_schema;
-pub use text::{TextOptions, text};
+pub use text::{Cell, Detail, TextOptions, columns, evaluation, page, problems, text};

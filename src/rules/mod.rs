@@ -17,9 +17,10 @@ pub use discover::RulesError;
 pub(crate) use run::{RuleRun, Settings};
 pub use select::{Selected, UnknownRule};
 
-use crate::finding::{Failure, FailureKind, Severity};
-use crate::script::{Limits, Script, ScriptEngine, ScriptFault, Verb, on_large_stack};
-use crate::source::{SourceText, Span};
+use crate::finding::{Evaluation, Failure, FailureKind, Severity};
+use crate::plan::Plan;
+use crate::script::{Limits, Script, ScriptEngine, ScriptFault, Session, Verb, on_large_stack};
+use crate::source::SourceText;
 
 /// Where a rule comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -248,6 +249,27 @@ impl Rules {
         &self.sources
     }
 
+    /// A session over a plan, to try expressions with the verbs and limits of these rules.
+    #[must_use]
+    pub fn session(&self, plan: &Plan) -> Session {
+        Session::with(self.limits, &self.verbs, plan)
+    }
+
+    /// Evaluates one expression, or statements of which the last gives the value, over a plan.
+    ///
+    /// ```
+    /// use crossfoot::finding::Evaluated;
+    /// use crossfoot::{Plan, Rules};
+    ///
+    /// let plan = Plan::parse("plan.toml", "[[objectives]]\nid = 'A'\n");
+    /// let evaluation = Rules::standard().evaluate(&plan, "plan.objectives[0].id == \"A\"");
+    /// assert_eq!(evaluation.value, Some(Evaluated::Boolean { value: true }));
+    /// ```
+    #[must_use]
+    pub fn evaluate(&self, plan: &Plan, expression: &str) -> Evaluation {
+        self.session(plan).evaluate(expression)
+    }
+
     /// Which rules were chosen to run.
     #[must_use]
     pub fn selected(&self) -> &Selected {
@@ -268,19 +290,9 @@ pub(crate) fn failure(
         rule: Some(Arc::clone(id)),
         file: source.shared_name(),
         message: fault.message.clone(),
-        span: fault.position.map(|(line, column)| source.place(word_at(source, line, column))),
+        span: fault.position.map(|(line, column)| source.place(source.word(line, column))),
         stack: fault.stack.clone(),
         looking_at,
         help: fault.help.clone(),
     }
-}
-
-/// The word that starts at a line and column; the engine tells only where it starts.
-fn word_at(source: &SourceText, line: u32, column: u32) -> Span {
-    let start = source.offset(line, column);
-    let rest = source.text().get(start as usize..).unwrap_or_default();
-    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-    let first = rest.chars().next().map_or(0, char::len_utf8);
-    #[expect(clippy::cast_possible_truncation, reason = "a rule's source is short")]
-    Span::new(start, start + word.max(first) as u32)
 }

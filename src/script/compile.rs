@@ -116,7 +116,7 @@ impl ScriptEngine {
     }
 
     /// Every call names a verb or a function of the rule, also in branches that no plan has reached yet.
-    fn check_calls(&self, ast: &AST, faults: &mut Vec<ScriptFault>) {
+    pub(super) fn check_calls(&self, ast: &AST, faults: &mut Vec<ScriptFault>) {
         let own: Vec<String> = ast.iter_functions().map(|function| function.name.to_owned()).collect();
         ast.walk(&mut |path: &[ASTNode]| {
             if let Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) = path.last() {
@@ -201,7 +201,7 @@ fn read_constant(script: &mut Script, name: &str, value: Dynamic) -> Result<(), 
 
 /// Only variables are assigned to: growing a map through `map[key] = value` escapes the engine's limits, and values that
 /// hold themselves can lock it.
-fn check_assignments(ast: &AST, faults: &mut Vec<ScriptFault>) {
+pub(super) fn check_assignments(ast: &AST, faults: &mut Vec<ScriptFault>) {
     ast.walk(&mut |path: &[ASTNode]| {
         if let Some(ASTNode::Stmt(Stmt::Assignment(assignment))) = path.last() {
             let target = &assignment.1.lhs;

@@ -206,6 +206,24 @@ impl SourceText {
         start + bytes
     }
 
+    /// The word that begins at a line and column, both from 1; where no word begins, one character.
+    ///
+    /// ```
+    /// use crossfoot::source::SourceText;
+    ///
+    /// let text = SourceText::new("rule", "let all = summ(plan);");
+    /// assert_eq!(text.slice(text.word(1, 11)), "summ");
+    /// ```
+    #[must_use]
+    pub fn word(&self, line: u32, column: u32) -> Span {
+        let start = self.offset(line, column);
+        let rest = self.text.get(start as usize..).unwrap_or_default();
+        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        #[expect(clippy::cast_possible_truncation, reason = "sources are under 4 GiB")]
+        Span::new(start, start + word.max(first) as u32)
+    }
+
     /// The text of a line, from 1, without its line end.
     #[must_use]
     pub fn line(&self, line: u32) -> &str {

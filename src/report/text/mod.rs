@@ -3,6 +3,9 @@
 //! Snippets are drawn by `miette`; this module chooses what is drawn and writes the working beneath it. It words nothing
 //! that a finding does not say.
 
+mod columns;
+mod evaluation;
+mod page;
 mod snippet;
 mod style;
 mod working;
@@ -10,6 +13,9 @@ mod working;
 use std::io::{self, Write};
 
 use crate::finding::{Addend, Failure, FailureKind, Finding, Report, Severity, grouped};
+pub use columns::{Cell, columns};
+pub use evaluation::{Detail, evaluation};
+pub use page::page;
 use snippet::Snippet;
 use style::Style;
 
@@ -48,6 +54,15 @@ impl Default for TextOptions {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn text(report: &Report, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    problems(report, options, out)?;
+    write_summary(report, &Style::new(*options), out)
+}
+
+/// Writes the findings of a report and what stood in the way, without its summary.
+///
+/// # Errors
+/// When `out` refuses a write.
+pub fn problems(report: &Report, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
     let style = Style::new(*options);
     for finding in &report.findings {
         write_finding(report, finding, &style, out)?;
@@ -55,7 +70,7 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut impl Write) -> io:
     for failure in &report.errors {
         write_failure(report, failure, &style, out)?;
     }
-    write_summary(report, &style, out)
+    Ok(())
 }
 
 fn write_finding(report: &Report, finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {
