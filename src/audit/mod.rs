@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::finding::{
-    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Uncovered,
+    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Uncovered,
 };
-use crate::plan::{Fault, FaultCode, NodeId, Plan};
+use crate::plan::{Fault, NodeId, Plan};
 use crate::rules::{Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, id_path, on_large_stack};
 use crate::source::SourceText;
@@ -251,11 +251,7 @@ fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
     });
     Finding {
         rule: Arc::from(fault.code.id()),
-        severity: if matches!(fault.code, FaultCode::UnknownKey | FaultCode::Empty) {
-            Severity::Warning
-        } else {
-            Severity::Error
-        },
+        severity: fault.code.severity(),
         file: source.shared_name(),
         message: fault.message.clone(),
         path,

@@ -7,6 +7,11 @@
 mod args;
 mod check;
 mod common;
+mod eval;
+mod explain;
+mod generate;
+mod repl;
+mod rules;
 mod terminal;
 
 use std::io::{self, Write};
@@ -29,6 +34,12 @@ pub(crate) fn main() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(check) => check::run(&check),
+        Command::Rules(listing) => rules::run(&listing),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::Eval(eval) => eval::run(&eval),
+        Command::Repl(repl) => repl::run(&repl),
+        Command::Completions(completions) => generate::completions(&completions),
+        Command::Man(man) => generate::man(&man),
         Command::Schema { what } => schema(what),
     };
     match result {

@@ -11,7 +11,15 @@ const WIDTH: usize = 100;
 
 /// How a report on standard output looks.
 pub(crate) fn options(color: When) -> TextOptions {
-    let terminal = std::io::stdout().is_terminal();
+    of(color, std::io::stdout().is_terminal())
+}
+
+/// How messages on standard error look.
+pub(crate) fn error_options(color: When) -> TextOptions {
+    of(color, std::io::stderr().is_terminal())
+}
+
+fn of(color: When, terminal: bool) -> TextOptions {
     TextOptions {
         color: match color {
             When::Always => true,

@@ -4,7 +4,10 @@
 //! runs none of them over a user's plan.
 
 mod cases;
+mod catalogue;
 mod discover;
+mod explain;
+mod pages;
 mod run;
 mod select;
 mod standard;
@@ -13,7 +16,10 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use cases::{Case, CaseResult, CheckCounts, Mark};
+pub use catalogue::{Catalogue, InForce, LoaderEntry, Param, RuleEntry};
 pub use discover::RulesError;
+pub use explain::{Topic, UnknownTopic};
+pub use pages::{example_plan, fault_page, verb_page, verbs_page};
 pub(crate) use run::{RuleRun, Settings};
 pub use select::{Selected, UnknownRule};
 
@@ -66,6 +72,12 @@ impl Rule {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.script.severity.unwrap_or(Severity::Error)
+    }
+
+    /// What to do about any of its findings: `HELP`, if given.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        self.script.help.as_deref()
     }
 
     /// Its parameters, with their values as texts.

@@ -30,4 +30,4 @@ pub(crate) use run::{Marks, RunContext};
 pub(crate) use selection::id_path;
 pub use session::{Candidate, Completion, Session, is_open};
 pub use verb::{Value, Verb};
-pub use verbs::docs::{EXAMPLE_PLAN, VERBS, VerbDoc};
+pub use verbs::docs::{EXAMPLE_PLAN, OPERATORS, VERBS, VerbDoc};

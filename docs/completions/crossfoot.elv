@@ -1,0 +1,129 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[crossfoot] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'crossfoot'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'crossfoot'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand check 'Audit plans and report what does not agree'
+            cand rules 'List the rules: id, level, title and origin'
+            cand explain 'Explain a rule, a verb of the rule language, or a finding'
+            cand eval 'Try an expression of the rule language on a plan'
+            cand repl 'Try expressions on a plan, one after the other'
+            cand completions 'Print the completions of a shell'
+            cand man 'Print a man page, or write all of them into a folder'
+            cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;check'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --format 'How the report is written'
+            cand --fail-on 'The least severity that makes the exit status 1'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-standard 'Leave the standard rules out'
+            cand --show-rounding 'Also show differences that rounding explains'
+            cand -q 'Print nothing but what stood in the way; the exit status tells the rest'
+            cand --quiet 'Print nothing but what stood in the way; the exit status tells the rest'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;rules'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --format 'How the list is written'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-standard 'Leave the standard rules out'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;explain'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-standard 'Leave the standard rules out'
+            cand --source 'Also print the rule''s own text'
+            cand --plan 'Also print the plan that the examples of verbs speak of'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;eval'= {
+            cand --format 'How the value is written'
+            cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --all 'List every place that the value was made of, not only the first'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;repl'= {
+            cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;completions'= {
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;man'= {
+            cand --output 'Write the pages of all commands into this folder, which is made where it is missing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'crossfoot;schema'= {
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;help'= {
+            cand check 'Audit plans and report what does not agree'
+            cand rules 'List the rules: id, level, title and origin'
+            cand explain 'Explain a rule, a verb of the rule language, or a finding'
+            cand eval 'Try an expression of the rule language on a plan'
+            cand repl 'Try expressions on a plan, one after the other'
+            cand completions 'Print the completions of a shell'
+            cand man 'Print a man page, or write all of them into a folder'
+            cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;help;check'= {
+        }
+        &'crossfoot;help;rules'= {
+        }
+        &'crossfoot;help;explain'= {
+        }
+        &'crossfoot;help;eval'= {
+        }
+        &'crossfoot;help;repl'= {
+        }
+        &'crossfoot;help;completions'= {
+        }
+        &'crossfoot;help;man'= {
+        }
+        &'crossfoot;help;schema'= {
+        }
+        &'crossfoot;help;help'= {
+        }
+    ]
+    $completions[$command]
+}
