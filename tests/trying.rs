@@ -44,6 +44,9 @@ fn a_value_is_shown_with_what_it_was_made_of() {
         "let a = plan.objectives[0].total; 2 * a[\"2021\"] - a[\"2020\"]",
         "plan.objectives[0].total[\"2031\"]",
         "plan.plan.title",
+        "plan.plan.years",
+        "plan.risks[0].title + \"!\"",
+        "plan.objectives.outputs.title",
         "plan.risks.group_by(\"impact\")",
         "plan.objectives.ids()",
     ];
@@ -68,6 +71,7 @@ fn checks_at_the_prompt_show_how_they_ended() {
 fn what_is_wrong_is_shown_at_its_place() {
     let expressions = [
         "summ(plan.objectives.total)",
+        "sum(plan.objectives.total)",
         "objectives.total",
         "plan.objectives.total[\"2020\"",
         "plan.objectives[0].share > plan.objectives[0].total[\"2020\"]",
@@ -250,6 +254,10 @@ fn what_may_stand_at_the_cursor_comes_from_the_plan() {
     let shown: Vec<String> = texts.iter().map(|text| format!("{text:<50} {}", offered(&mut session, text))).collect();
     insta::assert_snapshot!(shown.join("\n"));
     assert_eq!(session.variables(), ["first"], "looking changes nothing");
+    session.evaluate("let list = [1];");
+    session.complete("list.push(2).", "list.push(2).".len());
+    session.complete("[expect(false, plan, \"x\")].", "[expect(false, plan, \"x\")].".len());
+    assert_eq!(first(&session.evaluate("count(list)")), "1");
     assert_eq!(session.evaluate("1").checks, before);
     assert_eq!(session.complete("plan.objectives.", 5).candidates.len(), 9, "at the cursor, not at the end");
 }

@@ -14,6 +14,8 @@ use crate::source::{Place, SourceText};
 /// What one expression, or several statements, came to over a plan.
 #[derive(Clone, Debug, Serialize)]
 pub struct Evaluation {
+    /// The version of this form.
+    pub schema: u32,
     /// What was evaluated.
     pub expression: Arc<str>,
     /// The variable that it defined or changed last, when it ends with that.
@@ -37,6 +39,9 @@ pub struct Evaluation {
 impl Evaluation {
     /// The name under which the expression's own text stands among the sources.
     pub const NAME: &'static str = "expression";
+
+    /// The version of the form that this program writes.
+    pub const SCHEMA: u32 = 1;
 
     /// How it ended: broken where there is an error, failed where a check failed.
     #[must_use]

@@ -16,7 +16,7 @@ pub use evaluation::{
 pub use fingerprint::Fingerprint;
 pub use report::{Checks, Failure, FailureKind, Frame, PlanSummary, Report, RuleSummary, Summary, Tool, Uncovered};
 pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};
-pub use wording::{cause_text, grouped, signed};
+pub use wording::{cause_text, grouped, number, signed};
 pub use working::{Addend, Working};
 
 use std::sync::Arc;

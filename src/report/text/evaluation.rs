@@ -9,7 +9,7 @@ use super::{TextOptions, counted, counted_u64, write_failure, write_finding};
 use crate::figure::{Decimal, Interval};
 use crate::finding::{
     ComputedFigure, Evaluated, Evaluation, ExpressionError, Failure, FailureKind, MapEntry, Part, Report, SelectedNode,
-    grouped,
+    grouped, number,
 };
 use crate::source::Place;
 
@@ -32,6 +32,9 @@ const SPARE: usize = 4;
 
 /// Places of a selection, and elements of a list, that the brief detail lists.
 const BRIEF: usize = 8;
+
+/// Characters of a text that a list shows.
+const LONGEST: usize = 40;
 
 /// Elements of an array within another that are shown in its line.
 const NESTED: usize = 4;
@@ -112,7 +115,7 @@ fn inline(value: &Evaluated, nested: bool) -> String {
             _ => counted(nodes.len() + left_out, "place", "places"),
         },
         Evaluated::Absent { reason } => format!("absent: {reason}"),
-        Evaluated::Text { value } if nested => format!("\"{value}\""),
+        Evaluated::Text { value } if nested => format!("\"{}\"", in_one_line(value)),
         Evaluated::Text { value } | Evaluated::Date { value } => value.clone(),
         Evaluated::Boolean { value } => value.to_string(),
         Evaluated::List { items, left_out } if nested && items.len() <= NESTED && *left_out == 0 => {
@@ -134,9 +137,19 @@ fn inline(value: &Evaluated, nested: bool) -> String {
     }
 }
 
+/// The start of a text, in a list of others.
+fn in_one_line(text: &str) -> String {
+    let mut words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((at, _)) = words.char_indices().nth(LONGEST) {
+        words.truncate(at);
+        words.push_str("...");
+    }
+    words
+}
+
 fn with_unit(value: Decimal, unit: &str) -> String {
     match unit {
-        "" => grouped(value),
+        "" => number(value),
         "percent" => format!("{} %", grouped(value)),
         unit => format!("{} {unit}", grouped(value)),
     }
@@ -185,7 +198,8 @@ fn write_figure(figure: &ComputedFigure, detail: Detail, style: &Style, out: &mu
         if parts > 0 {
             writeln!(out, "  {}", style.dim(&format!("from {from}:")))?;
         }
-        let rows = figure.parts.iter().map(part_row).collect();
+        let has_unit = !figure.unit.is_empty();
+        let rows = figure.parts.iter().map(|part| part_row(part, has_unit)).collect();
         write_rows(rows, figure.parts_left_out, detail, style, out)?;
     }
     match &figure.lacking {
@@ -194,8 +208,8 @@ fn write_figure(figure: &ComputedFigure, detail: Detail, style: &Style, out: &mu
     }
 }
 
-fn part_row(part: &Part) -> Vec<Cell> {
-    let value = grouped(part.value);
+fn part_row(part: &Part, has_unit: bool) -> Vec<Cell> {
+    let value = if has_unit { grouped(part.value) } else { number(part.value) };
     let sign = match part.factor {
         Some(factor) if factor == Decimal::ONE => "+".to_owned(),
         Some(factor) if factor == Decimal::NEGATIVE_ONE => "-".to_owned(),
@@ -225,7 +239,8 @@ fn write_nodes(
         return writeln!(out, "  {}", style.dim(&harmless(&at)));
     }
     let row = |node: &SelectedNode| {
-        let value = if node.figure.is_some() { Cell::figure(shown(node)) } else { Cell::plain(shown(node)) };
+        let value =
+            if node.figure.is_some() { Cell::figure(shown(node)) } else { Cell::plain(in_one_line(&shown(node))) };
         vec![value, Cell::plain(node.path.clone()), place(&node.file, node.span)]
     };
     write_rows(nodes.iter().map(row).collect(), left_out, detail, style, out)

@@ -203,7 +203,16 @@ impl Session {
             Err(fault) => (None, None, Some(self.error(fault, &source))),
         };
         let (checks, findings) = (record.checks, record.findings);
-        Evaluation { expression: Arc::from(text), variable, value, checks, findings, error, sources }
+        Evaluation {
+            schema: Evaluation::SCHEMA,
+            expression: Arc::from(text),
+            variable,
+            value,
+            checks,
+            findings,
+            error,
+            sources,
+        }
     }
 
     fn error(&self, fault: ScriptFault, source: &SourceText) -> ExpressionError {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, Map};
 
 use crate::figure::{Cell, Decimal, TracedCell};
-use crate::finding::{ComputedFigure, Evaluated, MapEntry, Part, SelectedNode, StatedFigure, grouped};
+use crate::finding::{ComputedFigure, Evaluated, MapEntry, Part, SelectedNode, StatedFigure, grouped, number};
 use crate::plan::{Kind, NodeRef, Unit};
 use crate::script::explain::{inputs_once, shown, value_of};
 use crate::script::figure::Figure;
@@ -124,12 +124,14 @@ fn node(run: &Run, selection: &Selection, node: NodeRef<'_>) -> SelectedNode {
         },
         interval: figure.computed.interval,
     });
-    let number = node.plan().written(node.id()).map(|written| written.value());
+    let written = node.plan().written(node.id()).map(|written| written.value());
+    let has_unit = figure.as_ref().is_some_and(|figure| !figure.unit.is_empty());
+    let worded = |value: Decimal| if has_unit { grouped(value) } else { number(value) };
     SelectedNode {
         file: source.shared_name(),
         path: id_path(node),
         span: source.place(node.span()),
-        shown: number.map_or_else(|| words(node), |number: Decimal| grouped(number)),
+        shown: written.map_or_else(|| words(node), worded),
         figure,
     }
 }

@@ -470,7 +470,7 @@ pub const OPERATORS: &[VerbDoc] = &[
         "3.5",
     ),
     verb("%", "a % b -> number", "What a division of two whole numbers of the rule leaves over.", "7 % 2", "1"),
-    verb("**", "a ** b -> number", "A whole number of the rule, raised to a power.", "2 ** 10", "1 024"),
+    verb("**", "a ** b -> number", "A whole number of the rule, raised to a power.", "2 ** 10", "1024"),
     verb(
         "== !=",
         "a == b -> boolean, a != b -> boolean",

@@ -112,12 +112,12 @@ pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> 
             return Ok(Dynamic::from(selection.absent(Missing::Unusable(message))));
         }
         if !node.kind().is_number() {
-            let found = Operand::read_selection(run, &selection.one(*id));
-            return Err(Problem::new(format!(
-                "`sum` wants figures, and {} is {}",
-                selection.one(*id).describe(),
-                found.words(run)
-            )));
+            let path = selection.one(*id).describe();
+            let found = match node.children().find_map(|child| child.key()) {
+                Some(key) => format!("a table; name one of its keys, such as [\"{key}\"]"),
+                None => Operand::read_selection(run, &selection.one(*id)).words(run),
+            };
+            return Err(Problem::new(format!("`sum` wants figures, and {path} is {found}")));
         }
         let Some(stated) = plan.stated(*id) else {
             let message = format!("{} takes no part in comparisons", selection.one(*id).describe());
