@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 use crossfoot::Rules;
 use crossfoot::plan::FaultCode;
 use crossfoot::report::{TextOptions, page};
+use proptest::prelude::*;
 
 fn crossfoot(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_crossfoot"))
@@ -171,4 +172,23 @@ fn colours_are_only_where_they_are_wanted_and_never_carry_over_a_line() {
     assert!(!piped.stdout.contains(&0x1b));
     let always = crossfoot(&["explain", "totals/outputs", "--color", "always"]);
     assert!(always.stdout.contains(&0x1b));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_markdown_is_shown_without_harm(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "# ", "- ", "1. ", "> ", "```", "`", "*", "**", "_", "[a](b)", "![", "](", ")", "|", "|---|", "\n", "\n\n", "    ",
+                "<b>", "<!--", "word", "é", "\u{1b}[2J", "\u{202e}", "\t", "\r", "\\", "&#27;", "---", "https://x.org",
+            ]),
+            0..40,
+        ),
+        width in 0_usize..60,
+    ) {
+        let out = shown(&pieces.concat(), width);
+        prop_assert!(!out.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{:?}", out);
+    }
 }

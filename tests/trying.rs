@@ -8,6 +8,7 @@ use crossfoot::finding::{Evaluated, Evaluation, Verdict};
 use crossfoot::report::{Detail, TextOptions, evaluation};
 use crossfoot::script::{EXAMPLE_PLAN, Limits, OPERATORS, Session, Value, Verb};
 use crossfoot::{Plan, Rules};
+use proptest::prelude::*;
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crossfoot"));
@@ -316,4 +317,33 @@ fn a_pipe_ends_with_the_worst_status_and_a_plan_is_read_anew() {
     assert_eq!(line("b\n"), "6");
     drop(stdin);
     assert_eq!(child.wait().unwrap().code(), Some(2));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Texts of the pieces that expressions are made of, cut anywhere, in any order.
+    #[test]
+    fn whatever_is_written_gives_a_completion_and_a_value_or_an_error_with_its_place(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "plan", ".", "objectives", "[", "]", "(", ")", "{", "}", "\"", "'", "`", "${", "\\", "|o|", " ", "\n", "//",
+                "sum", "find(\"", "é", "1", "..", "?.", "let x = ", ";", "#{", ":", ",", "\u{202e}", "total[\"2026",
+            ]),
+            0..12,
+        )
+    ) {
+        let text = pieces.concat();
+        let mut session = session(EXAMPLE_PLAN);
+        let completion = session.complete(&text, text.len());
+        prop_assert!(text.is_char_boundary(completion.start));
+        let _ = crossfoot::script::is_open(&text);
+        let evaluated = session.evaluate(&text);
+        prop_assert_eq!(evaluated.value.is_some(), evaluated.error.is_none());
+        if let Some(span) = evaluated.error.as_ref().and_then(|error| error.span) {
+            prop_assert!(span.end.offset as usize <= text.len());
+        }
+        let shown = first(&evaluated);
+        prop_assert!(!shown.contains('\u{202e}'), "{:?}", shown);
+    }
 }

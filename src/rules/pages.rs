@@ -61,7 +61,9 @@ fn write_cases(page: &mut String, cases: &[Case]) {
         let _ = write!(page, "\n## Cases\n\nNo case proves this rule yet.\n");
         return;
     }
-    let _ = write!(page, "\n## Cases\n\n");
+    let folder = cases[0].name().rsplit_once('/').map_or_else(String::new, |(folder, _)| format!(", in `{folder}/`"));
+    let count = if cases.len() == 1 { "One case".to_owned() } else { format!("{} cases", cases.len()) };
+    let _ = write!(page, "\n## Cases\n\n{count}{folder}:\n\n");
     for case in cases {
         let name = case.name().rsplit('/').next().unwrap_or_default();
         let name = name.strip_suffix(".toml").unwrap_or(name);

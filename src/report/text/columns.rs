@@ -30,10 +30,10 @@ enum Tone {
 }
 
 impl Cell {
-    /// A text as it is.
+    /// A text as it is, in one line.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), tone: Tone::Plain, right: false }
+        Self { text: in_line(&text.into()), tone: Tone::Plain, right: false }
     }
 
     /// What the row is about.
@@ -61,15 +61,15 @@ impl Cell {
     }
 
     pub(super) fn ready(text: String) -> Self {
-        Self { tone: Tone::Ready, ..Self::plain(text) }
+        Self { text, tone: Tone::Ready, right: false }
     }
 
     fn styled(&self, text: &str, style: &Style) -> String {
         match self.tone {
             Tone::Ready => text.to_owned(),
-            Tone::Plain => harmless(text),
+            Tone::Plain => text.to_owned(),
             Tone::Strong => style.strong(text),
-            Tone::Dim => style.dim(&harmless(text)),
+            Tone::Dim => style.dim(text),
             Tone::Severity(severity) => style.severity(severity, text),
         }
     }
@@ -127,6 +127,11 @@ fn row_lines(row: &[Cell], widths: &[usize], style: &Style, width: usize) -> Vec
         lines.push(format!("{lead}{}", last.styled(part, style)).trim_end().to_owned());
     }
     lines
+}
+
+/// A text without anything that could steer a terminal, and without the breaks and tabs that a line of a list cannot have.
+pub(super) fn in_line(text: &str) -> String {
+    harmless(text).replace(['\t', '\r', '\n'], " ")
 }
 
 /// A paragraph in lines of a width; only spaces are places to break at.

@@ -48,13 +48,13 @@ const NESTED: usize = 4;
 /// use crossfoot::report::{Detail, TextOptions, evaluation};
 /// use crossfoot::{Plan, script::Session};
 ///
-/// let plan = Plan::parse("plan.toml", "costs = [1_000, 20]");
+/// let plan = Plan::parse("plan.toml", "costs = [10_000, 20]");
 /// let sum = Session::new(&plan).evaluate("sum(plan.costs)");
 /// let mut out = Vec::new();
 /// evaluation(&sum, Detail::Usual, &TextOptions::default(), &mut out)?;
 /// let out = String::from_utf8(out).unwrap();
-/// assert!(out.starts_with("1 020\n"), "{out}");
-/// assert!(out.contains("+    20  costs[1]  plan.toml:1:17"), "{out}");
+/// assert!(out.starts_with("10 020\n"), "{out}");
+/// assert!(out.contains("+     20  costs[1]  plan.toml:1:18"), "{out}");
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn evaluation(
@@ -78,7 +78,7 @@ pub fn evaluation(
         *value == Evaluated::Nothing && (all > 0 || !evaluation.findings.is_empty() || detail == Detail::Brief);
     if !silent {
         let name = evaluation.variable.as_ref().map(|name| format!("{name} = ")).unwrap_or_default();
-        writeln!(out, "{name}{}", style.strong(&inline(value, false)))?;
+        writeln!(out, "{name}{}", style.strong(&inline(value, false).replace('\r', "\u{fffd}")))?;
         write_origin(value, detail, &style, out)?;
     }
     if all > 0 {

@@ -9,8 +9,8 @@ use owo_colors::OwoColorize as _;
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::TextOptions;
-use super::columns::{Cell, lines, wrap};
-use super::style::{Style, harmless};
+use super::columns::{Cell, in_line, lines, wrap};
+use super::style::Style;
 
 /// Lists and quotations in one another that are indented; deeper ones stand at the same depth.
 const DEEPEST: usize = 12;
@@ -102,7 +102,7 @@ impl Reader<'_> {
                 }
                 Event::Html(html) => {
                     // A block of HTML comes line by line; it is shown, never interpreted.
-                    let text = harmless(html.trim_end());
+                    let text = in_line(html.trim_end());
                     match blocks.last_mut().filter(|_| tight) {
                         Some(last) => last.push(text),
                         None => blocks.push(vec![text]),
@@ -123,7 +123,7 @@ impl Reader<'_> {
         match event {
             Event::Text(text) => self.add(text, to),
             Event::Code(code) | Event::InlineMath(code) | Event::DisplayMath(code) => {
-                let code = harmless(code);
+                let code = in_line(code);
                 let code = if self.style.options.color {
                     by_word(&code, |word| word.cyan().to_string())
                 } else {
@@ -139,7 +139,7 @@ impl Reader<'_> {
             Event::Start(Tag::Emphasis) => to.emphasis += 1,
             Event::End(TagEnd::Emphasis) => to.emphasis = to.emphasis.saturating_sub(1),
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                to.links.push((harmless(dest_url), to.text.len()));
+                to.links.push((in_line(dest_url), to.text.len()));
             }
             Event::End(TagEnd::Link | TagEnd::Image) => {
                 let Some((url, start)) = to.links.pop() else { return true };
@@ -154,7 +154,7 @@ impl Reader<'_> {
     }
 
     fn add(&self, text: &str, to: &mut Inline) {
-        let text = harmless(text);
+        let text = in_line(text);
         let styled = match (self.style.options.color, to.strong > 0, to.emphasis > 0) {
             (true, true, _) => by_word(&text, |word| word.bold().to_string()),
             (true, false, true) => by_word(&text, |word| word.italic().to_string()),
@@ -197,7 +197,7 @@ impl Reader<'_> {
     /// A block of code, indented and never wrapped: where its lines end means something.
     fn code(&mut self, _: &CodeBlockKind<'_>) -> Vec<String> {
         let text = self.raw(TagEnd::CodeBlock);
-        let line = |line: &str| match harmless(&line.replace('\t', "    ")) {
+        let line = |line: &str| match in_line(&line.replace('\t', "    ")) {
             line if line.trim().is_empty() => String::new(),
             line if self.style.options.color => format!("    {}", line.cyan()),
             line => format!("    {line}"),
