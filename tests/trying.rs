@@ -44,6 +44,7 @@ fn a_value_is_shown_with_what_it_was_made_of() {
         "percent_of(plan.objectives[0].total[\"2020\"], sum(plan.objectives.total[\"2020\"]))",
         "let a = plan.objectives[0].total; 2 * a[\"2021\"] - a[\"2020\"]",
         "plan.objectives[0].total[\"2031\"]",
+        "sum(plan.objectives.total[\"2031\"])",
         "plan.plan.title",
         "plan.plan.years",
         "plan.risks[0].title + \"!\"",

@@ -54,7 +54,7 @@ const NESTED: usize = 4;
 /// evaluation(&sum, Detail::Usual, &TextOptions::default(), &mut out)?;
 /// let out = String::from_utf8(out).unwrap();
 /// assert!(out.starts_with("10 020\n"), "{out}");
-/// assert!(out.contains("+     20  costs[1]  plan.toml:1:18"), "{out}");
+/// assert!(out.contains("+      20  costs[1]  plan.toml:1:18"), "{out}");
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn evaluation(
