@@ -107,6 +107,11 @@ fn names_of_several_things_list_them_and_unknown_ones_say_what_was_meant() {
 #[test]
 fn every_rule_verb_and_finding_has_a_page() {
     let rules = Rules::standard();
+    let listed = screen(&["explain", "verbs"]);
+    for verb in crossfoot::script::VERBS {
+        assert!(listed.contains(&format!("\n{} ", verb.name)), "{listed}");
+        assert!(verb.brief().ends_with('.'), "{}", verb.name);
+    }
     for rule in rules.iter() {
         let topics = rules.topics(rule.id()).unwrap();
         assert_eq!(topics.len(), 1, "{}", rule.id());

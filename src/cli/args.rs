@@ -26,7 +26,8 @@ pub(crate) enum Command {
     /// Explain a rule, a verb of the rule language, or a finding
     ///
     /// Prints the page of each: of a rule its header with level, origin, parameters and cases; of a verb how it is called
-    /// and an example. A name that several have, such as `outputs`, and a folder, such as `totals`, list them.
+    /// and an example. A name that several have, such as `outputs`, and a folder, such as `totals`, list them; so do
+    /// `verbs` and `operators`.
     Explain(super::explain::Explain),
     /// Try an expression of the rule language on a plan
     ///

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &Explain) -> Result<ExitCode, Stop> {
         found.push(rules.topics(name).map_err(|unknown| {
             let help = match &unknown.meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
-                None => "`crossfoot rules` lists the rules, docs/verbs.md the verbs".to_owned(),
+                None => "`crossfoot rules` lists the rules, `crossfoot explain verbs` the verbs".to_owned(),
             };
             Stop::new(unknown.to_string()).help(help)
         })?);

@@ -87,8 +87,12 @@ pub(super) fn failures(rules: &Rules, failures: Vec<crossfoot::finding::Failure>
     Report::new(Vec::new(), Vec::new(), failures, Vec::new(), sources)
 }
 
-/// A list of things that have a page.
+/// A list of things that have a page. Of what kind they are is said where they are of several kinds.
 pub(super) fn write_topics(topics: &[Topic<'_>], options: &TextOptions, out: &mut impl io::Write) -> io::Result<()> {
-    let row = |topic: &Topic<'_>| vec![Cell::strong(topic.name()), Cell::dim(topic.kind()), Cell::plain(topic.title())];
-    report::columns(&topics.iter().map(row).collect::<Vec<_>>(), options, out)
+    let several = topics.windows(2).any(|pair| pair[0].kind() != pair[1].kind());
+    let row = |topic: &Topic<'_>| {
+        let kind = several.then(|| Cell::dim(topic.kind()));
+        [Some(Cell::strong(topic.name())), kind, Some(Cell::plain(topic.title()))].into_iter().flatten().collect()
+    };
+    report::columns(&topics.iter().map(row).collect::<Vec<Vec<Cell>>>(), options, out)
 }

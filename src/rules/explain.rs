@@ -40,7 +40,7 @@ impl Topic<'_> {
         match self {
             Self::Rule(rule) => rule.title(),
             Self::Broken(failure) => &failure.message,
-            Self::Verb(verb) => verb.about,
+            Self::Verb(verb) => verb.brief(),
             Self::Fault(code) => code.title(),
         }
     }
@@ -87,7 +87,7 @@ impl std::error::Error for UnknownTopic {}
 
 impl Rules {
     /// What a name stands for: an id or a verb's name means itself; a rule's last name, such as `outputs` of
-    /// `totals/outputs`, all that have it; a folder, such as `totals`, all that is in it.
+    /// `totals/outputs`, all that have it; a folder, such as `totals`, all that is in it; `verbs` and `operators` all of these.
     ///
     /// # Errors
     /// When nothing has that name.
@@ -113,9 +113,13 @@ impl Rules {
             let has = |doc: &&VerbDoc| doc.name.split(' ').any(|symbol| symbol == wanted);
             OPERATORS.iter().filter(has).map(Topic::Verb).collect()
         };
+        let every = |name: &str, docs: &'static [VerbDoc]| -> Vec<Topic<'_>> {
+            docs.iter().filter(|_| wanted == name).map(Topic::Verb).collect()
+        };
         let in_folder = |id: &str| id.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'));
         let last_name = |id: &str| id.rsplit_once('/').is_some_and(|(_, last)| last == wanted);
-        for found in [chosen(&|id| id == wanted), operators(), chosen(&last_name), chosen(&in_folder)] {
+        let whole = [chosen(&|id| id == wanted), operators(), every("verbs", VERBS), every("operators", OPERATORS)];
+        for found in whole.into_iter().chain([chosen(&last_name), chosen(&in_folder)]) {
             if !found.is_empty() {
                 return Ok(found);
             }

@@ -108,6 +108,11 @@ pub fn verbs_page() -> String {
          called as `count(plan.objectives)` or as `plan.objectives.count()`; both are the same. {}\n",
         example_plan()
     );
+    let _ = write!(page, "| verb | what it does |\n|---|---|\n");
+    for verb in VERBS {
+        let _ = writeln!(page, "| [{0}](#{0}) | {1} |", verb.name, cell(verb.brief()));
+    }
+    page.push('\n');
     for verb in VERBS {
         let _ = writeln!(page, "## {}\n\n{}", verb.name, verb_body(verb));
     }

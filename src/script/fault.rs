@@ -171,7 +171,7 @@ impl ScriptEngine {
         }
         match near(name, self.names.iter().map(String::as_str)) {
             Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-            None => fault.help("the page of verbs lists all there are: docs/verbs.md of crossfoot's documentation"),
+            None => fault.help("`crossfoot explain verbs` lists all there are"),
         }
     }
 }

@@ -143,7 +143,7 @@ impl Prompt {
                 })?;
             }
             Command::Verbs => {
-                let row = |verb: &crossfoot::script::VerbDoc| vec![Cell::strong(verb.name), Cell::plain(verb.about)];
+                let row = |verb: &crossfoot::script::VerbDoc| vec![Cell::strong(verb.name), Cell::plain(verb.brief())];
                 write_out(|out| report::columns(&VERBS.iter().map(row).collect::<Vec<_>>(), &options, out))?;
             }
             Command::Explain(name) => self.explain(name)?,

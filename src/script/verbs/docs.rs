@@ -17,6 +17,19 @@ pub struct VerbDoc {
     pub gives: &'static str,
 }
 
+impl VerbDoc {
+    /// What it does, in its first sentence.
+    ///
+    /// ```
+    /// let sum = crossfoot::script::VERBS.iter().find(|verb| verb.name == "sum").unwrap();
+    /// assert_eq!(sum.brief(), "The sum of all figures, with its interval.");
+    /// ```
+    #[must_use]
+    pub fn brief(&self) -> &'static str {
+        self.about.find(". ").map_or(self.about, |end| &self.about[..=end])
+    }
+}
+
 const fn verb(
     name: &'static str,
     signature: &'static str,
