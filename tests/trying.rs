@@ -166,8 +166,15 @@ fn what_was_defined_is_known_until_an_error_and_after_it() {
     assert_eq!(format!("{failed:?}"), "[]", "what is absent is no error");
     assert!(first(&session.evaluate("total")).starts_with("absent: "));
     let fault = session.evaluate("1 + twice(plan)").error.unwrap();
-    assert!(fault.message.starts_with("in `twice`: `*` cannot take a table"), "{fault:?}");
+    assert!(fault.message.starts_with("in `twice` defined before: `*` cannot take a table"), "{fault:?}");
     assert_eq!(fault.span.unwrap().start.column, 5, "where it is called: its own text is not this one");
+    session.evaluate("let f = |x|\n   x / \"2\";");
+    let fault = session.evaluate("[4].map(f)").error.unwrap();
+    assert!(fault.message.starts_with("in a function defined before: `/` cannot take"), "{fault:?}");
+    assert_eq!(fault.span.unwrap().start.line, 1);
+    let fault = session.evaluate("[4].map(|x|\n x / \"2\")").error.unwrap();
+    assert!(fault.message.starts_with("`/` cannot take"), "{fault:?}");
+    assert_eq!(fault.span.unwrap().start.line, 2);
 }
 
 #[test]

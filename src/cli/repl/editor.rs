@@ -1,6 +1,7 @@
 //! The prompt at a terminal: line editing, history, completion.
 
 use std::cell::RefCell;
+use std::ffi::OsString;
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -24,9 +25,10 @@ pub(super) fn run(prompt: &mut Prompt) -> Result<(), Stop> {
     let config = config.map_err(no_terminal)?.build();
     let mut editor: Editor<Aid, FileHistory> = Editor::with_config(config).map_err(no_terminal)?;
     editor.set_helper(Some(Aid { session: Rc::clone(&prompt.session) }));
-    let history = history_file();
+    let history = history_file(|name| std::env::var_os(name));
     if let Some(path) = &history {
         // A history that is not there yet, or cannot be kept, is no reason to refuse work.
+        let _ = path.parent().map(std::fs::create_dir_all);
         let _ = editor.load_history(path);
     }
     loop {
@@ -47,23 +49,16 @@ pub(super) fn run(prompt: &mut Prompt) -> Result<(), Stop> {
     }
 }
 
-/// Where the history is kept: `CROSSFOOT_HISTORY`, else below the user's folder of states. Never in a project.
-fn history_file() -> Option<PathBuf> {
-    let set = |name: &str| std::env::var_os(name).map(PathBuf::from);
-    let path = match set("CROSSFOOT_HISTORY") {
-        Some(path) => path,
-        None => {
-            let absolute = |name: &str| set(name).filter(|path| path.is_absolute());
-            let home = || absolute("HOME").map(|home| home.join(".local/state"));
-            let states = absolute("XDG_STATE_HOME").or_else(|| absolute("LOCALAPPDATA")).or_else(home)?;
-            states.join("crossfoot").join("history")
-        }
-    };
-    if path.as_os_str().is_empty() {
-        return None;
+/// Where the history is kept: `CROSSFOOT_HISTORY`, else below the user's folder of states. Never in a project; nowhere, where
+/// the variable is set and empty.
+fn history_file(environment: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    if let Some(path) = environment("CROSSFOOT_HISTORY") {
+        return (!path.is_empty()).then(|| PathBuf::from(path));
     }
-    let _ = path.parent().map(std::fs::create_dir_all);
-    Some(path)
+    let absolute = |name: &str| environment(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || absolute("HOME").map(|home| home.join(".local/state"));
+    let states = absolute("XDG_STATE_HOME").or_else(|| absolute("LOCALAPPDATA")).or_else(home)?;
+    Some(states.join("crossfoot").join("history"))
 }
 
 /// What helps while typing.
@@ -110,5 +105,38 @@ fn complete_command(command: &str) -> (usize, Vec<Pair>) {
         }
         Some(_) => (command.len() + 1, Vec::new()),
         None => (1, commands::names().filter(|name| name.starts_with(command)).map(pair).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn the_history_is_kept_where_the_user_says_and_never_in_the_project() {
+        let file = |set: &[(&str, &str)]| {
+            let found = |name: &str| set.iter().find(|(key, _)| *key == name).map(|(_, value)| OsString::from(value));
+            history_file(found).map(|path| path.display().to_string())
+        };
+        assert_eq!(file(&[("CROSSFOOT_HISTORY", "h"), ("HOME", "/u")]).as_deref(), Some("h"));
+        assert_eq!(file(&[("CROSSFOOT_HISTORY", ""), ("HOME", "/u")]), None);
+        assert_eq!(file(&[("XDG_STATE_HOME", "/s"), ("HOME", "/u")]).as_deref(), Some("/s/crossfoot/history"));
+        assert_eq!(
+            file(&[("XDG_STATE_HOME", "s"), ("HOME", "/u")]).as_deref(),
+            Some("/u/.local/state/crossfoot/history")
+        );
+        assert_eq!(file(&[("HOME", "u")]), None);
+        assert_eq!(file(&[]), None);
+    }
+
+    #[test]
+    fn commands_and_their_verbs_are_completed() {
+        let words =
+            |text: &str| -> Vec<String> { complete_command(text).1.into_iter().map(|pair| pair.replacement).collect() };
+        assert_eq!(words("re"), ["reload"]);
+        assert_eq!(words("explain expect_s"), ["expect_sum"]);
+        assert_eq!(words("reload x"), [""; 0]);
+        assert_eq!(complete_command("explain ra").0, ":explain ".len());
     }
 }

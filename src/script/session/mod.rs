@@ -18,7 +18,7 @@ pub use scan::is_open;
 
 use super::engine::ScriptEngine;
 use super::evaluate::on_large_stack;
-use super::fault::{ScriptFault, of_parse};
+use super::fault::{ANONYMOUS, ScriptFault, of_parse};
 use super::limits::{self, Limits};
 use super::run::{Run, RunContext};
 use super::selection::{Selection, id_path};
@@ -273,12 +273,16 @@ impl Session {
 
     /// A fault in a function that an earlier text defined has its place there; here it is where the function is called.
     fn at_its_call(&self, mut fault: ScriptFault, text: &str) -> ScriptFault {
-        let earlier = |name: &str| {
-            let defined = self.functions.iter_functions().any(|function| function.name == name);
-            defined && super::fault::function_at(text, name).is_none()
+        let earlier = |name: &str| match name {
+            ANONYMOUS => !text.contains('|'),
+            name => {
+                let defined = self.functions.iter_functions().any(|function| function.name == name);
+                defined && super::fault::function_at(text, name).is_none()
+            }
         };
         if let Some(call) = fault.stack.last().filter(|frame| earlier(&frame.function)) {
-            fault.message = format!("in `{}`: {}", call.function, fault.message);
+            let name = if call.function == ANONYMOUS { "a function" } else { &format!("`{}`", call.function) };
+            fault.message = format!("in {name} defined before: {}", fault.message);
             fault.position = Some((call.line, call.column));
             fault.stack.clear();
         }
