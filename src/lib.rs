@@ -28,7 +28,10 @@
 //! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], and [`audit`] on top.
 
 pub mod audit;
+pub mod baseline;
+pub mod config;
 pub mod figure;
+pub mod files;
 pub mod finding;
 pub mod plan;
 pub mod report;

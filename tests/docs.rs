@@ -12,9 +12,10 @@ use std::path::Path;
 use std::process::Command;
 
 use crossfoot::Rules;
+use crossfoot::finding::AllowanceCode;
 use crossfoot::plan::FaultCode;
 use crossfoot::plan::vocabulary::{Key, ROOT, Shape};
-use crossfoot::rules::{fault_page, verbs_page};
+use crossfoot::rules::{allowance_page, fault_page, verbs_page};
 use crossfoot::script::Limits;
 
 /// Holds a file against what it should say, or writes it when told to.
@@ -57,11 +58,15 @@ fn the_pages_of_rules_are_their_headers() {
     }
     let _ = write!(
         index,
-        "\n## What loading a plan finds\n\nBefore any rule runs:\n\n| id | severity | what it says |\n|---|---|---|\n"
+        "\n## What is found without a rule\n\nWhile a plan is loaded, or a finding is set aside:\n\n| id | severity | what it says |\n|---|---|---|\n"
     );
     for code in FaultCode::ALL {
         let _ = writeln!(index, "| [{0}](rules/{0}.md) | {1} | {2} |", code.id(), code.severity(), code.title());
         hold(&format!("docs/rules/{}.md", code.id()), &fault_page(code));
+    }
+    for code in AllowanceCode::ALL {
+        let _ = writeln!(index, "| [{0}](rules/{0}.md) | {1} | {2} |", code.id(), code.severity(), code.title());
+        hold(&format!("docs/rules/{}.md", code.id()), &allowance_page(code));
     }
     hold("docs/rules.md", &index);
 }
@@ -159,7 +164,9 @@ fn the_man_pages_and_the_page_of_the_command_line_name_every_command() {
         let man = std::fs::read_to_string(made.path().join(name)).unwrap();
         hold(&format!("docs/man/{name}"), &man);
         if let Some(command) = name.strip_prefix("crossfoot-").and_then(|name| name.strip_suffix(".1")) {
-            let _ = write!(page, "\n## crossfoot {command}\n\n```text\n{}```\n", help(&[command, "--help"]));
+            let words: Vec<&str> = command.split('-').collect();
+            let shown = help(&[words.as_slice(), &["--help"]].concat());
+            let _ = write!(page, "\n## crossfoot {}\n\n```text\n{shown}```\n", words.join(" "));
             assert_eq!(crossfoot(&["man", command]), man);
         }
     }

@@ -4,6 +4,7 @@
 use std::process::{Command, Output};
 
 use crossfoot::Rules;
+use crossfoot::finding::AllowanceCode;
 use crossfoot::plan::FaultCode;
 use crossfoot::report::{TextOptions, page};
 use proptest::prelude::*;
@@ -52,6 +53,7 @@ fn screen_of(folder: &tempfile::TempDir, arguments: &[&str]) -> String {
 #[test]
 fn the_list_of_rules() {
     insta::assert_snapshot!(screen(&["rules"]));
+    insta::assert_snapshot!(screen(&["rules", "iati/date*", "--pack", "examples/packs/iati"]));
     let folder = house();
     // The name of a temporary folder is as long as the system makes it, so that only parts can be held.
     let listed = screen_of(&folder, &["rules", "house", "--no-standard"]);
@@ -69,7 +71,7 @@ fn the_list_as_json_has_what_a_program_needs() {
     let outputs = &list["rules"][1];
     assert_eq!((outputs["id"].as_str(), outputs["level"].as_str()), (Some("totals/outputs"), Some("error")));
     assert_eq!((outputs["origin"].as_str(), outputs["cases"].as_u64()), (Some("standard"), Some(4)));
-    assert_eq!(list["loader"][0]["id"], "plan/unknown-key");
+    assert_eq!(list["others"][0]["id"], "plan/unknown-key");
     assert_eq!(list["errors"], serde_json::json!([]));
     let folder = house();
     let path = folder.path().to_str().unwrap();
@@ -86,6 +88,19 @@ fn a_rule_a_verb_an_operator_and_a_finding_are_explained() {
     insta::assert_snapshot!(screen_of(&folder, &["explain", "house/least", "--source"]));
     let broken = screen_of(&folder, &["explain", "house/broken"]);
     assert!(broken.contains("did you mean `sum`?") && broken.ends_with("[exit 2]\n"), "{broken}");
+}
+
+#[test]
+fn levels_and_parameters_are_those_in_force() {
+    let folder = house();
+    let arguments = ["explain", "house/least", "--param", "house/least.least=4", "--level", "house/least=info"];
+    let page = screen_of(&folder, &arguments);
+    assert!(page.contains("Level: info (the rule's own level: warning)."), "{page}");
+    assert!(page.contains("4 (the rule's own value: 2.5)"), "{page}");
+    let listed =
+        screen(&["rules", "shares/whole", "plan/empty", "--level", "shares/whole=off", "--level", "plan/empty=error"]);
+    assert!(listed.contains("shares/whole  off  standard  Shares of one whole"), "{listed}");
+    assert!(listed.contains("plan/empty  error  The plan is empty."), "{listed}");
 }
 
 #[test]
@@ -121,6 +136,10 @@ fn every_rule_verb_and_finding_has_a_page() {
         let name = verb.name.split(' ').next().unwrap();
         let page = rules.topics(name).unwrap()[0].page(&rules).unwrap();
         assert!(page.contains(verb.signature) && page.contains(verb.example), "{name}");
+    }
+    for code in AllowanceCode::ALL {
+        let page = rules.topics(code.id()).unwrap()[0].page(&rules).unwrap();
+        assert!(page.contains("What to do: "), "{}", code.id());
     }
     for code in FaultCode::ALL {
         let page = rules.topics(code.id()).unwrap()[0].page(&rules).unwrap();

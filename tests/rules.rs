@@ -10,7 +10,11 @@ use crossfoot::rules::CaseResult;
 use crossfoot::{Auditor, Plan, Report, Rules};
 
 /// Every standard rule; their ids are fixed, because plans' allowances and readers' notes name them.
-const IDS: [&str; 24] = [
+const IDS: [&str; 28] = [
+    "portfolio/budget",
+    "portfolio/references",
+    "portfolio/same-figure",
+    "portfolio/unique-ids",
     "risks/mitigation-incomplete",
     "risks/only-planned",
     "risks/scale",
@@ -39,7 +43,7 @@ const IDS: [&str; 24] = [
 ];
 
 fn rule_ids() -> BTreeSet<&'static str> {
-    IDS[..22].iter().copied().collect()
+    IDS[..26].iter().copied().collect()
 }
 
 fn audit(path: &str) -> Report {
@@ -61,12 +65,16 @@ fn every_rule_is_there_and_compiles() {
 
 #[test]
 fn every_rule_has_a_page_that_says_why_and_what_to_do() {
-    for rule in Rules::standard().iter() {
+    let rules = Rules::standard();
+    for rule in rules.iter().chain(rules.helpers()) {
         let id = rule.id();
         let paragraphs: Vec<&str> = rule.page().split("\n\n").collect();
         assert!(rule.title().ends_with('.') && rule.title().len() > 20, "{id}: a title is a sentence");
         assert!(paragraphs.len() >= 3, "{id}: a title and at least two paragraphs");
         assert!(rule.page().contains("What to do:"), "{id}: the page says what to do");
+    }
+    for rule in rules.iter() {
+        let id = rule.id();
         assert!(rule.source().text().contains("const HELP = "), "{id}: findings say what to do");
     }
 }
@@ -90,7 +98,7 @@ fn every_rule_has_cases_of_each_kind() {
 fn every_case_ends_as_it_says() {
     let rules = Rules::standard();
     let mut wrong = String::new();
-    for rule in rules.iter() {
+    for rule in rules.iter().chain(rules.helpers()) {
         for case in rule.cases() {
             let result = case.run(&rules, rule);
             if !result.is_as_expected() {
@@ -125,17 +133,34 @@ fn the_clean_plan_gives_no_finding() {
     assert_eq!(report.plans[0].uncovered, [], "every figure is looked at");
 }
 
+/// The plans with mistakes: one of each kind that a plan can have, and of each that only several plans can have.
+const MISTAKES: [&str; 6] = [
+    "mistakes.toml",
+    "portfolio/budget.toml",
+    "portfolio/rail.toml",
+    "portfolio/roads.toml",
+    "portfolio/transport.toml",
+    "portfolio/water.toml",
+];
+
 /// `# MISTAKE rule/id: ...` stands above each mistake; a finding must follow it before the next such comment, and there
 /// must be no other.
 #[test]
 fn the_teaching_mistakes_are_found_where_their_comments_say() {
-    let report = audit("teaching/mistakes.toml");
-    let text = include_str!("../plans/teaching/mistakes.toml");
-    let comments: Vec<(u32, &str)> = (1..)
-        .zip(text.lines())
-        .filter_map(|(line, text)| Some((line, text.strip_prefix("# MISTAKE ")?.split_once(':')?.0)))
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/teaching");
+    let plans = MISTAKES.map(|file| Plan::load(folder.join(file)).unwrap());
+    let report = Auditor::new(&Rules::standard()).audit_all(&plans);
+    assert!(report.errors.is_empty(), "{:#?}", report.errors);
+    let comments: Vec<(&str, u32, &str)> = plans
+        .iter()
+        .flat_map(|plan| {
+            let lines = (1..).zip(plan.source().text().lines());
+            lines.filter_map(|(line, text)| {
+                Some((plan.name(), line, text.trim_start().strip_prefix("# MISTAKE ")?.split_once(':')?.0))
+            })
+        })
         .collect();
-    let named: BTreeSet<&str> = comments.iter().map(|(_, rule)| *rule).collect();
+    let named: BTreeSet<&str> = comments.iter().map(|(.., rule)| *rule).collect();
     assert_eq!(named, IDS.into_iter().collect(), "one mistake of each kind");
     let mut found: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
     for finding in &report.findings {
@@ -145,17 +170,19 @@ fn the_teaching_mistakes_are_found_where_their_comments_say() {
         let twice = ["shares/money", "totals/tables"].contains(rule);
         assert_eq!(findings.len(), if twice { 2 } else { 1 }, "{rule}: {findings:#?}");
     }
-    for (line, rule) in comments {
+    for (file, line, rule) in comments {
         let findings = found.get(rule).map(Vec::as_slice).unwrap_or_default();
         // The finding may stand at a total above the mistake, but then a label points to the mistake's own item.
         let near = |at: u32| at > line && at < line + 12;
         let places = |finding: &&Finding| {
-            near(finding.span.start.line) || finding.labels.iter().any(|label| near(label.span.start.line))
+            finding.file.as_ref() == file
+                && (near(finding.span.start.line)
+                    || finding.labels.iter().any(|label| label.file.is_none() && near(label.span.start.line)))
         };
         let outermost = ["structure/reconciliations", "structure/outcome-incomplete", "shares/outputs"].contains(&rule);
         assert!(
             !findings.is_empty() && (outermost || findings.iter().any(places)),
-            "line {line}: {rule}: {findings:#?}"
+            "{file}, line {line}: {rule}: {findings:#?}"
         );
     }
 }

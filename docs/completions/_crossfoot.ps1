@@ -32,19 +32,28 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('repl', 'repl', [CompletionResultType]::ParameterValue, 'Try expressions on a plan, one after the other')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a man page, or write all of them into a folder')
+            [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'crossfoot;check' {
             [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
             [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report is written')
-            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the exit status 1')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Report only what this baseline does not hold [default: what crossfoot.toml says]')
             [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
             [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--no-baseline', '--no-baseline', [CompletionResultType]::ParameterName, 'Use no baseline')
+            [CompletionResult]::new('--show-suppressed', '--show-suppressed', [CompletionResultType]::ParameterName, 'Also show findings that are allowed or in the baseline')
             [CompletionResult]::new('--show-rounding', '--show-rounding', [CompletionResultType]::ParameterName, 'Also show differences that rounding explains')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but what stood in the way; the exit status tells the rest')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing but what stood in the way; the exit status tells the rest')
@@ -54,21 +63,31 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
         }
         'crossfoot;rules' {
             [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
             [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the list is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
             [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'crossfoot;explain' {
             [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
             [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
             [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
             [CompletionResult]::new('--source', '--source', [CompletionResultType]::ParameterName, 'Also print the rule''s own text')
             [CompletionResult]::new('--plan', '--plan', [CompletionResultType]::ParameterName, 'Also print the plan that the examples of verbs speak of')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -102,6 +121,41 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'crossfoot;baseline' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the findings of the plans to a baseline')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'crossfoot;baseline;write' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;baseline;help' {
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the findings of the plans to a baseline')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'crossfoot;baseline;help;write' {
+            break
+        }
+        'crossfoot;baseline;help;help' {
+            break
+        }
         'crossfoot;schema' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -115,6 +169,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('repl', 'repl', [CompletionResultType]::ParameterValue, 'Try expressions on a plan, one after the other')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a man page, or write all of them into a folder')
+            [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -138,6 +193,13 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;help;man' {
+            break
+        }
+        'crossfoot;help;baseline' {
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the findings of the plans to a baseline')
+            break
+        }
+        'crossfoot;help;baseline;write' {
             break
         }
         'crossfoot;help;schema' {

@@ -16,6 +16,9 @@ _crossfoot() {
             ",$1")
                 cmd="crossfoot"
                 ;;
+            crossfoot,baseline)
+                cmd="crossfoot__subcmd__baseline"
+                ;;
             crossfoot,check)
                 cmd="crossfoot__subcmd__check"
                 ;;
@@ -42,6 +45,21 @@ _crossfoot() {
                 ;;
             crossfoot,schema)
                 cmd="crossfoot__subcmd__schema"
+                ;;
+            crossfoot__subcmd__baseline,help)
+                cmd="crossfoot__subcmd__baseline__subcmd__help"
+                ;;
+            crossfoot__subcmd__baseline,write)
+                cmd="crossfoot__subcmd__baseline__subcmd__write"
+                ;;
+            crossfoot__subcmd__baseline__subcmd__help,help)
+                cmd="crossfoot__subcmd__baseline__subcmd__help__subcmd__help"
+                ;;
+            crossfoot__subcmd__baseline__subcmd__help,write)
+                cmd="crossfoot__subcmd__baseline__subcmd__help__subcmd__write"
+                ;;
+            crossfoot__subcmd__help,baseline)
+                cmd="crossfoot__subcmd__help__subcmd__baseline"
                 ;;
             crossfoot__subcmd__help,check)
                 cmd="crossfoot__subcmd__help__subcmd__check"
@@ -70,6 +88,9 @@ _crossfoot() {
             crossfoot__subcmd__help,schema)
                 cmd="crossfoot__subcmd__help__subcmd__schema"
                 ;;
+            crossfoot__subcmd__help__subcmd__baseline,write)
+                cmd="crossfoot__subcmd__help__subcmd__baseline__subcmd__write"
+                ;;
             *)
                 ;;
         esac
@@ -77,7 +98,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check rules explain eval repl completions man schema help"
+            opts="-h -V --help --version check rules explain eval repl completions man baseline schema help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -90,14 +111,74 @@ _crossfoot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        crossfoot__subcmd__check)
-            opts="-q -h --rules --no-standard --only --skip --format --fail-on --show-rounding --today --color --quiet --help"
+        crossfoot__subcmd__baseline)
+            opts="-h --help write help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__baseline__subcmd__help)
+            opts="write help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__baseline__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__baseline__subcmd__help__subcmd__write)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__baseline__subcmd__write)
+            opts="-o -h --rules --pack --no-standard --only --skip --level --param --config --no-config --output --today --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -109,12 +190,82 @@ _crossfoot() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__check)
+            opts="-q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --quiet --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
                     return 0
                     ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "error warning info never" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --today)
@@ -173,7 +324,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__explain)
-            opts="-h --rules --no-standard --only --skip --source --plan --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --source --plan --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -183,11 +334,27 @@ _crossfoot() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --only)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -203,8 +370,36 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check rules explain eval repl completions man schema help"
+            opts="check rules explain eval repl completions man baseline schema help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__baseline)
+            opts="write"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__baseline__subcmd__write)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -383,7 +578,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__rules)
-            opts="-h --rules --no-standard --only --skip --format --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -393,11 +588,27 @@ _crossfoot() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --only)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -29,18 +29,27 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand repl 'Try expressions on a plan, one after the other'
             cand completions 'Print the completions of a shell'
             cand man 'Print a man page, or write all of them into a folder'
+            cand baseline 'Record today''s findings, so that later runs report only what is new'
             cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'crossfoot;check'= {
             cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
             cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
             cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --format 'How the report is written'
-            cand --fail-on 'The least severity that makes the exit status 1'
+            cand --fail-on 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]'
+            cand --baseline 'Report only what this baseline does not hold [default: what crossfoot.toml says]'
             cand --today 'The day that rules take for today [default: the system''s, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
             cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --no-baseline 'Use no baseline'
+            cand --show-suppressed 'Also show findings that are allowed or in the baseline'
             cand --show-rounding 'Also show differences that rounding explains'
             cand -q 'Print nothing but what stood in the way; the exit status tells the rest'
             cand --quiet 'Print nothing but what stood in the way; the exit status tells the rest'
@@ -49,20 +58,30 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         }
         &'crossfoot;rules'= {
             cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
             cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
             cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --format 'How the list is written'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
             cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
         &'crossfoot;explain'= {
             cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
             cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
             cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
             cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
             cand --source 'Also print the rule''s own text'
             cand --plan 'Also print the plan that the examples of verbs speak of'
             cand -h 'Print help (see more with ''--help'')'
@@ -91,6 +110,36 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'crossfoot;baseline'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand write 'Write the findings of the plans to a baseline'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;baseline;write'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand -o 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]'
+            cand --output 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;baseline;help'= {
+            cand write 'Write the findings of the plans to a baseline'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;baseline;help;write'= {
+        }
+        &'crossfoot;baseline;help;help'= {
+        }
         &'crossfoot;schema'= {
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -103,6 +152,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand repl 'Try expressions on a plan, one after the other'
             cand completions 'Print the completions of a shell'
             cand man 'Print a man page, or write all of them into a folder'
+            cand baseline 'Record today''s findings, so that later runs report only what is new'
             cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -119,6 +169,11 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help;completions'= {
         }
         &'crossfoot;help;man'= {
+        }
+        &'crossfoot;help;baseline'= {
+            cand write 'Write the findings of the plans to a baseline'
+        }
+        &'crossfoot;help;baseline;write'= {
         }
         &'crossfoot;help;schema'= {
         }

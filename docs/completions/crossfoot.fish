@@ -33,42 +33,61 @@ complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "eval" -d 'Try a
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "repl" -d 'Try expressions on a plan, one after the other'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "man" -d 'Print a man page, or write all of them into a folder'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l format -d 'How the report is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l fail-on -d 'The least severity that makes the exit status 1' -r -f -a "error\t'Errors'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l fail-on -d 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
 info\t'Any finding'
 never\t'Nothing'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l baseline -d 'Report only what this baseline does not hold [default: what crossfoot.toml says]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-baseline -d 'Use no baseline'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-suppressed -d 'Also show findings that are allowed or in the baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-rounding -d 'Also show differences that rounding explains'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s q -l quiet -d 'Print nothing but what stood in the way; the exit status tells the rest'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l format -d 'How the list is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l source -d 'Also print the rule\'s own text'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l plan -d 'Also print the plan that the examples of verbs speak of'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -88,13 +107,32 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -s h -l help -
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand man" -l output -d 'Write the pages of all commands into this folder, which is made where it is missing' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand man" -s h -l help -d 'Print help'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -s h -l help -d 'Print help'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -f -a "write" -d 'Write the findings of the plans to a baseline'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s o -l output -d 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write the findings of the plans to a baseline'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "check" -d 'Audit plans and report what does not agree'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "rules" -d 'List the rules: id, level, title and origin'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "check" -d 'Audit plans and report what does not agree'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "rules" -d 'List the rules: id, level, title and origin'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'Write the findings of the plans to a baseline'

@@ -1,21 +1,30 @@
 //! The audit: rules over plans, to a report.
 //!
-//! Parallelism, order and coverage live here. It knows neither the scripting engine nor any format of a report.
+//! Parallelism, order, coverage and what is allowed live here. It knows neither the scripting engine nor any format of a
+//! report.
 
-use std::collections::{BTreeMap, HashMap};
+mod allow;
+mod portfolio;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use crate::baseline::Baseline;
+use crate::config::Level;
 use crate::finding::{
-    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Uncovered,
+    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Suppressed,
+    SuppressedBy, Uncovered,
 };
 use crate::plan::{Fault, NodeId, Plan};
-use crate::rules::{Rule, RuleRun, Rules, Settings};
-use crate::script::{Limits, Marks, id_path, on_large_stack};
+use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
+use crate::script::{Limits, Marks, identity, on_large_stack};
 use crate::source::SourceText;
+use allow::Allowing;
+use portfolio::{Task, tasks};
 
 /// Plans with fewer nodes than this, all together, are audited on one thread: starting more costs more than it gains.
 const PARALLEL_FROM: usize = 20_000;
@@ -40,6 +49,8 @@ pub struct Auditor<'r> {
     rules: &'r Rules,
     settings: Settings,
     progress: Option<&'r (dyn Fn(usize, usize) + Sync)>,
+    baseline: Option<&'r Baseline>,
+    all_plans: bool,
 }
 
 impl std::fmt::Debug for Auditor<'_> {
@@ -52,7 +63,7 @@ impl<'r> Auditor<'r> {
     /// An auditor with these rules.
     #[must_use]
     pub fn new(rules: &'r Rules) -> Self {
-        Self { rules, settings: Settings::default(), progress: None }
+        Self { rules, settings: Settings::default(), progress: None, baseline: None, all_plans: false }
     }
 
     /// Sets the day that rules take for today: year, month and day. Without it a rule that asks for today fails, so that
@@ -77,54 +88,71 @@ impl<'r> Auditor<'r> {
         self
     }
 
+    /// Sets aside the findings that a baseline holds, and tells which of its findings have gone.
+    #[must_use]
+    pub fn baseline(mut self, baseline: &'r Baseline) -> Self {
+        self.baseline = Some(baseline);
+        self
+    }
+
+    /// Says that the plans that are audited are all that the configuration speaks of, so that an allowance for a place in
+    /// none of them is unused, and not one for another plan.
+    #[must_use]
+    pub fn all_plans(mut self, all: bool) -> Self {
+        self.all_plans = all;
+        self
+    }
+
     /// Audits one plan.
     #[must_use]
     pub fn audit(&self, plan: &Plan) -> Report {
         self.audit_all(std::slice::from_ref(plan))
     }
 
-    /// Audits several plans, each by itself.
+    /// Audits several plans: each by itself, and those of one portfolio together.
     #[must_use]
     pub fn audit_all(&self, plans: &[Plan]) -> Report {
         let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
-        let sound = plans.iter().filter(|plan| plan.is_toml());
-        let pairs: Vec<(&Plan, &Arc<Rule>)> =
-            sound.flat_map(|plan| rules.iter().map(move |rule| (plan, *rule))).collect();
-        let mut gathered = Gathered::new(plans, &rules);
-        match self.run(&pairs) {
+        let in_force: Vec<InForce<'_>> = plans.iter().map(|plan| self.rules.in_force(Some(plan))).collect();
+        let tasks = tasks(&rules, plans, &in_force, &self.rules.in_force(None));
+        let mut gathered = Gathered::new(plans, &rules, self.rules);
+        match self.run(&tasks) {
             Ok(runs) => {
-                for ((plan, rule), run) in pairs.iter().zip(runs) {
-                    gathered.add(plan, rule, run);
+                for (task, run) in tasks.iter().zip(runs) {
+                    gathered.add(task, run);
                 }
             }
             Err(error) => gathered.errors.push(no_thread(&error)),
         }
-        for plan in plans {
-            gathered.add_faults(plan, self.rules);
+        for (plan, in_force) in plans.iter().zip(&in_force) {
+            gathered.add_faults(plan, self.rules, in_force);
         }
-        gathered.report(plans, self.rules)
+        gathered.report(plans, self)
     }
 
-    /// One rule over one plan, as this auditor was told. Call it on a thread with a large stack.
-    fn run_one(&self, plan: &Plan, rule: &Rule) -> RuleRun {
-        self.rules.run_rule(rule, plan, self.settings)
+    /// One rule over one plan or portfolio, as this auditor was told. Call it on a thread with a large stack.
+    fn run_one(&self, task: &Task<'_>) -> RuleRun {
+        if task.plans.is_empty() {
+            return RuleRun::not_applicable();
+        }
+        self.rules.run_as(task.rule, &task.terms, &task.plans, self.settings)
     }
 
-    fn run(&self, pairs: &[(&Plan, &Arc<Rule>)]) -> std::io::Result<Vec<RuleRun>> {
+    fn run(&self, tasks: &[Task<'_>]) -> std::io::Result<Vec<RuleRun>> {
         let done = AtomicUsize::new(0);
-        let one = |(plan, rule): &(&Plan, &Arc<Rule>)| {
-            let run = self.run_one(plan, rule);
+        let one = |task: &Task<'_>| {
+            let run = self.run_one(task);
             if let Some(progress) = self.progress {
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, pairs.len());
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
             }
             run
         };
-        let nodes: usize = pairs.iter().map(|(plan, _)| plan.len()).sum();
+        let nodes: usize = tasks.iter().map(Task::nodes).sum();
         if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
-            return on_large_stack(|| pairs.iter().map(one).collect());
+            return on_large_stack(|| tasks.iter().map(one).collect());
         }
         let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build().map_err(std::io::Error::other)?;
-        Ok(pool.install(|| pairs.par_iter().map(one).collect()))
+        Ok(pool.install(|| tasks.par_iter().map(one).collect()))
     }
 }
 
@@ -149,15 +177,20 @@ struct Gathered {
     errors: Vec<Failure>,
     looked: HashMap<*const SourceText, Marks>,
     rules: BTreeMap<Arc<str>, RuleSummary>,
+    /// The rules that ran to their end, by file.
+    ran: HashSet<(Arc<str>, Arc<str>)>,
     sources: BTreeMap<Arc<str>, Arc<SourceText>>,
 }
 
 impl Gathered {
-    fn new(plans: &[Plan], rules: &[&Arc<Rule>]) -> Self {
+    fn new(plans: &[Plan], rules: &[&Arc<Rule>], all: &Rules) -> Self {
         let summary = |rule: &&Arc<Rule>| RuleSummary {
             rule: Arc::clone(rule.id()),
             title: Arc::from(rule.title()),
-            severity: rule.severity(),
+            severity: match all.level(rule.id(), rule.severity()) {
+                Level::At(severity) => severity,
+                Level::Off => rule.severity(),
+            },
             checks: Checks::default(),
             stopped: false,
         };
@@ -166,26 +199,39 @@ impl Gathered {
             errors: Vec::new(),
             looked: HashMap::new(),
             rules: rules.iter().map(|rule| (Arc::clone(rule.id()), summary(rule))).collect(),
+            ran: HashSet::new(),
             sources: plans.iter().map(|plan| (plan.source().shared_name(), Arc::clone(plan.source()))).collect(),
         }
     }
 
-    fn add(&mut self, plan: &Plan, rule: &Rule, run: RuleRun) {
-        if let Some(summary) = self.rules.get_mut(rule.id()) {
+    fn add(&mut self, task: &Task<'_>, run: RuleRun) {
+        if let Some(summary) = self.rules.get_mut(task.rule.id()) {
             summary.checks += run.checks;
             summary.stopped |= run.failure.is_some();
         }
-        if let Some(failure) = run.failure {
-            self.sources.insert(rule.source().shared_name(), Arc::clone(rule.source()));
-            self.errors.push(failure);
+        if run.failure.is_none() {
+            for plan in &task.plans {
+                self.ran.insert((plan.source().shared_name(), Arc::clone(task.rule.id())));
+            }
         }
+        self.errors.extend(run.failure);
         self.findings.extend(run.findings);
-        self.looked.entry(Arc::as_ptr(plan.source())).or_default().merge(&run.looked);
+        for (plan, looked) in task.plans.iter().zip(&run.looked) {
+            self.looked.entry(Arc::as_ptr(plan.source())).or_default().merge(looked);
+        }
     }
 
-    fn add_faults(&mut self, plan: &Plan, rules: &Rules) {
-        let wanted = |fault: &&Fault| fault.code.is_not_toml() || rules.selected().takes(fault.code.id());
-        self.findings.extend(plan.faults().iter().filter(wanted).map(|fault| of_fault(plan, fault)));
+    fn add_faults(&mut self, plan: &Plan, rules: &Rules, in_force: &InForce<'_>) {
+        for fault in plan.faults() {
+            let code = fault.code;
+            if code.is_not_toml() {
+                self.findings.push(of_fault(plan, fault, Severity::Error));
+            } else if let Level::At(severity) = in_force.level(code.id(), code.severity())
+                && rules.selected().takes(code.id())
+            {
+                self.findings.push(of_fault(plan, fault, severity));
+            }
+        }
         if plan.is_toml() {
             return;
         }
@@ -201,20 +247,49 @@ impl Gathered {
         });
     }
 
-    fn report(mut self, plans: &[Plan], rules: &Rules) -> Report {
+    fn report(mut self, plans: &[Plan], auditor: &Auditor<'_>) -> Report {
+        let rules = auditor.rules;
         let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| rules.selected().takes(rule));
         self.errors.extend(rules.failures().iter().filter(wanted).cloned());
-        let failed = rules.failed_sources().iter();
-        self.sources.extend(failed.map(|source| (source.shared_name(), Arc::clone(source))));
+        let told = self.errors.iter().filter_map(|failure| rules.source_of(&failure.file));
+        self.sources.extend(told.map(|source| (source.shared_name(), Arc::clone(source))));
+        if let Some(config) = rules.config() {
+            self.sources.insert(config.source().shared_name(), Arc::clone(config.source()));
+        }
         let none = Marks::default();
         let summaries =
             plans.iter().map(|plan| summary(plan, self.looked.get(&Arc::as_ptr(plan.source())).unwrap_or(&none)));
         let summaries = summaries.collect();
+        let ran = std::mem::take(&mut self.ran);
+        // What is found without a rule is always looked for, unless it was not asked for.
+        let ran = |file: &str, rule: &str| {
+            ran.contains(&(Arc::from(file), Arc::from(rule)))
+                || (rules.get(rule).is_none() && rules.is_id(rule) && rules.selected().takes(rule))
+        };
+        self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
+        tell_apart(&mut self.findings);
+        let allowing =
+            Allowing { rules, plans, today: auditor.settings.today, all_plans: auditor.all_plans, ran: &ran };
+        let mut allowed = allowing.apply(self.findings);
+        let mut findings = allowed.findings;
+        findings.append(&mut allowed.about);
+        let mut suppressed = allowed.suppressed;
+        let mut gone = Vec::new();
+        if let Some(baseline) = auditor.baseline {
+            let files: Vec<Arc<str>> = plans.iter().map(|plan| plan.source().shared_name()).collect();
+            let held;
+            (findings, held, gone) = baseline.split(findings, &files, ran);
+            suppressed.extend(held.into_iter().map(of_baseline));
+        }
         let rules = self.rules.into_values().collect();
-        let mut report = Report::new(summaries, self.findings, self.errors, rules, self.sources);
-        tell_apart(&mut report.findings);
+        let mut report = Report::new(summaries, findings, self.errors, rules, self.sources);
+        report.set_aside(suppressed, gone);
         report
     }
+}
+
+fn of_baseline(finding: Finding) -> Suppressed {
+    Suppressed { finding, by: SuppressedBy::Baseline, reason: None, until: None, file: None, span: None }
 }
 
 /// How much of a plan was looked at. What is no TOML has no figures yet.
@@ -238,11 +313,11 @@ fn summary(plan: &Plan, looked: &Marks) -> PlanSummary {
 }
 
 /// A fault of the loader as a finding.
-fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
+fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
     let source = plan.source();
     let node = fault.node.map(|id| plan.node(id));
     let path = node.map(|node| node.path()).unwrap_or_default();
-    let identity = node.map_or_else(|| fault.message.clone(), id_path);
+    let identity = node.map_or_else(|| fault.message.clone(), identity);
     let label = fault.related.iter().map(|(span, message)| Label {
         file: None,
         path: String::new(),
@@ -251,7 +326,7 @@ fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
     });
     Finding {
         rule: Arc::from(fault.code.id()),
-        severity: fault.code.severity(),
+        severity,
         file: source.shared_name(),
         message: fault.message.clone(),
         path,
@@ -266,9 +341,9 @@ fn of_fault(plan: &Plan, fault: &Fault) -> Finding {
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.
 fn tell_apart(findings: &mut [Finding]) {
-    let mut seen: HashMap<Fingerprint, u32> = HashMap::new();
+    let mut seen: HashMap<(Arc<str>, Fingerprint), u32> = HashMap::new();
     for finding in findings {
-        let count = seen.entry(finding.fingerprint).or_default();
+        let count = seen.entry((Arc::clone(&finding.file), finding.fingerprint)).or_default();
         *count += 1;
         if *count > 1 {
             finding.fingerprint = Fingerprint::of(&[&finding.fingerprint.to_string(), &count.to_string()]);

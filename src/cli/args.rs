@@ -48,6 +48,9 @@ pub(crate) enum Command {
     Completions(super::generate::Completions),
     /// Print a man page, or write all of them into a folder
     Man(super::generate::Man),
+    /// Record today's findings, so that later runs report only what is new
+    #[command(subcommand)]
+    Baseline(Baseline),
     /// Print a JSON Schema: of plans, for editors, or of the report
     Schema {
         /// Which schema
@@ -71,6 +74,10 @@ pub(crate) struct RuleArgs {
     #[arg(long, value_name = "DIR")]
     pub(crate) rules: Vec<PathBuf>,
 
+    /// Add the rules of a pack: a folder with a pack.toml (repeatable)
+    #[arg(long, value_name = "DIR")]
+    pub(crate) pack: Vec<PathBuf>,
+
     /// Leave the standard rules out
     #[arg(long)]
     pub(crate) no_standard: bool,
@@ -82,11 +89,28 @@ pub(crate) struct RuleArgs {
     /// Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) skip: Vec<String>,
+
+    /// Set the level of rules: error, warning, info or off (repeatable)
+    #[arg(long, value_name = "RULE=LEVEL")]
+    pub(crate) level: Vec<String>,
+
+    /// Set a parameter of a rule, as TOML (repeatable)
+    #[arg(long, value_name = "RULE.NAME=VALUE")]
+    pub(crate) param: Vec<String>,
+
+    /// Read this configuration [default: the nearest crossfoot.toml upward from the plans]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long)]
+    pub(crate) no_config: bool,
 }
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
-    /// Files, directories, globs, or `-` for standard input [default: plans/, or the current directory]
+    /// Files, directories, globs, or `-` for standard input [default: the plans of crossfoot.toml, plans/, or the
+    /// current directory]
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
@@ -97,9 +121,21 @@ pub(crate) struct Check {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
-    /// The least severity that makes the exit status 1
-    #[arg(long, value_enum, value_name = "LEVEL", default_value_t = FailLevel::Error)]
-    pub(crate) fail_on: FailLevel,
+    /// The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) fail_on: Option<FailLevel>,
+
+    /// Report only what this baseline does not hold [default: what crossfoot.toml says]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Use no baseline
+    #[arg(long)]
+    pub(crate) no_baseline: bool,
+
+    /// Also show findings that are allowed or in the baseline
+    #[arg(long)]
+    pub(crate) show_suppressed: bool,
 
     /// Also show differences that rounding explains
     #[arg(long)]
@@ -116,6 +152,32 @@ pub(crate) struct Check {
     /// Print nothing but what stood in the way; the exit status tells the rest
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Baseline {
+    /// Write the findings of the plans to a baseline
+    ///
+    /// An existing baseline is replaced: what has gone leaves it, what is new enters it.
+    Write(BaselineWrite),
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct BaselineWrite {
+    /// Files, directories, or globs [default: the plans of crossfoot.toml, plans/, or the current directory]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+
+    /// The file [default: what crossfoot.toml says, or crossfoot-baseline.json]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The day that rules take for today [default: the system's, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

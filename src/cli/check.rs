@@ -8,35 +8,50 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, FailLevel, Format};
 use super::{Stop, common, terminal, write_out};
-use crossfoot::finding::{FailOn, Failure};
-use crossfoot::plan::files::{NoPlan, inputs};
-use crossfoot::{Auditor, Report, report};
+use crossfoot::baseline::Baseline;
+use crossfoot::config::Config;
+use crossfoot::finding::FailOn;
+use crossfoot::report::TextOptions;
+use crossfoot::{Auditor, Report, Rules, report};
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
-    let rules = common::rules(&args.rules)?;
-    let (year, month, day) = common::today(args.today.as_deref())?;
-    let (found, missing) = inputs(&args.paths);
-    let mut failures: Vec<Failure> = missing.into_iter().map(missing_path).collect();
-    let mut plans = Vec::new();
-    for input in &found {
-        match common::load(input) {
-            Ok(plan) => plans.push(plan),
-            Err(failure) => failures.push(*failure),
+    let rules = match common::rules(&args.rules, &args.paths) {
+        Err(Stop { mistakes: Some(mistakes), .. }) => {
+            print(args, &mistakes)?;
+            return Ok(ExitCode::from(2));
         }
-    }
+        other => other?,
+    };
+    let (year, month, day) = common::today(args.today.as_deref())?;
+    let baseline = baseline(args, &rules)?;
+    let (plans, failures) = common::load_all(&args.paths, &rules);
     let progress = Progress::new(args.quiet);
     let step = |done, total| progress.step(done, total);
-    let auditor = Auditor::new(&rules).today(year, month, day).note_rounding(args.show_rounding).on_progress(&step);
+    let mut auditor = Auditor::new(&rules)
+        .today(year, month, day)
+        .note_rounding(args.show_rounding)
+        .all_plans(args.paths.is_empty())
+        .on_progress(&step);
+    if let Some(baseline) = &baseline {
+        auditor = auditor.baseline(baseline);
+    }
     let mut audit = auditor.audit_all(&plans);
     progress.finish();
     audit.add_failures(failures);
     print(args, &audit)?;
-    let code = audit.verdict(fail_on(args.fail_on)).code();
+    let configured = rules.config().and_then(Config::fail_on);
+    let fail_on = args.fail_on.map(fail_on).or(configured).unwrap_or_default();
+    let code = audit.verdict(fail_on).code();
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)))
 }
 
-fn missing_path(no_plan: NoPlan) -> Failure {
-    common::failure(&no_plan.path, no_plan.message, no_plan.help)
+/// The baseline that is named by the flag or by the configuration.
+fn baseline(args: &Check, rules: &Rules) -> Result<Option<Baseline>, Stop> {
+    if args.no_baseline {
+        return Ok(None);
+    }
+    let path = args.baseline.as_deref().or_else(|| rules.config()?.baseline());
+    Ok(path.map(Baseline::load).transpose()?)
 }
 
 fn print(args: &Check, audit: &Report) -> Result<(), Stop> {
@@ -47,7 +62,7 @@ fn print(args: &Check, audit: &Report) -> Result<(), Stop> {
         }
         return Ok(());
     }
-    let options = terminal::options(args.color);
+    let options = TextOptions { suppressed: args.show_suppressed, ..terminal::options(args.color) };
     match args.format {
         Format::Text => write_out(|out| report::text(audit, &options, out))?,
         Format::Json => write_out(|out| report::json(audit, out))?,

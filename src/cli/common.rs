@@ -1,24 +1,41 @@
 //! What several commands share: the rules they work with, the plans they read, the day.
 
 use std::io::Read as _;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Stop;
 use super::args::RuleArgs;
+use crossfoot::config::{Config, Level};
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::plan::LoadError;
-use crossfoot::plan::files::Input;
+use crossfoot::plan::files::{Input, NoPlan, inputs};
+use crossfoot::rules::RulesError;
 use crossfoot::{Plan, Rules};
 
-/// The rules that a command works with.
-pub(crate) fn rules(args: &RuleArgs) -> Result<Rules, Stop> {
-    let mut rules = if args.no_standard { Rules::empty() } else { Rules::standard() };
+/// The rules that a command works with, and what the configuration of the plans at these paths says of them.
+pub(crate) fn rules(args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
+    let config = config(args, paths)?;
+    let standard = !args.no_standard && config.as_ref().is_none_or(Config::standard);
+    let mut rules = if standard { Rules::standard() } else { Rules::empty() };
     for folder in &args.rules {
-        rules = rules.with_dir(folder).map_err(|error| Stop::new(error.to_string()))?;
+        rules = rules.with_dir(folder).map_err(unreadable)?;
+    }
+    for folder in &args.pack {
+        rules = rules.with_pack(folder).map_err(unreadable)?;
+    }
+    if let Some(config) = config {
+        rules = rules.with_config(config)?;
+    }
+    for text in &args.level {
+        rules = with_level(rules, text)?;
+    }
+    for text in &args.param {
+        rules = rules.with_param_written(text).map_err(|message| Stop::new(format!("--param {message}")))?;
     }
     if rules.iter().next().is_none() && rules.failures().is_empty() {
         return Err(Stop::new("there is no rule to check with")
-            .help("leave out --no-standard, or name a folder with --rules DIR"));
+            .help("leave out --no-standard, or name a folder with --rules DIR or --pack DIR"));
     }
     let rules = rules.choose(&args.only, &args.skip).map_err(|error| Stop::new(error.to_string()))?;
     let any_chosen = rules.iter().next().is_some()
@@ -29,6 +46,71 @@ pub(crate) fn rules(args: &RuleArgs) -> Result<Rules, Stop> {
     } else {
         Err(Stop::new("no rule is left to check with: --skip leaves out all that --only takes"))
     }
+}
+
+fn with_level(rules: Rules, text: &str) -> Result<Rules, Stop> {
+    let stop = |message: String| Stop::new(format!("--level {text}: {message}"));
+    let (pattern, level) =
+        text.split_once('=').ok_or_else(|| stop("expected RULE=LEVEL, such as totals/outputs=warning".to_owned()))?;
+    let level = level.trim().parse::<Level>().map_err(|error| stop(error.to_string()))?;
+    rules.with_level(pattern.trim(), level).map_err(|error| stop(error.to_string()))
+}
+
+/// The configuration of the plans: the one that is named, or the nearest upward from each path, which must be one.
+fn config(args: &RuleArgs, paths: &[PathBuf]) -> Result<Option<Config>, Stop> {
+    if args.no_config {
+        return Ok(None);
+    }
+    if let Some(path) = &args.config {
+        return Ok(Some(Config::load(path)?));
+    }
+    let here = [PathBuf::from(".")];
+    let starts = if paths.is_empty() { &here } else { paths };
+    let mut found: Option<(PathBuf, PathBuf)> = None;
+    for path in starts {
+        let start = if path.as_os_str() == "-" { &here[0] } else { path };
+        let Some(file) = Config::locate(start) else { continue };
+        let file = file.strip_prefix("./").map(PathBuf::from).unwrap_or(file);
+        let real = file.canonicalize().unwrap_or_else(|_| file.clone());
+        match &found {
+            Some((_, other)) if *other != real => {
+                let (first, _) = found.unwrap_or_default();
+                let message =
+                    format!("these plans belong to two configurations: {} and {}", first.display(), file.display());
+                return Err(Stop::new(message)
+                    .help("check them one after the other, or name one configuration with --config FILE"));
+            }
+            Some(_) => {}
+            None => found = Some((file, real)),
+        }
+    }
+    Ok(found.map(|(file, _)| Config::load(file)).transpose()?)
+}
+
+/// The files that a command works on: those named, else those of the configuration.
+pub(crate) fn plans(paths: &[PathBuf], rules: &Rules) -> (Vec<Input>, Vec<NoPlan>) {
+    let configured = rules.config().map(Config::plans).unwrap_or_default();
+    inputs(if paths.is_empty() { configured } else { paths })
+}
+
+/// Every plan that can be read, and what stood in the way of the others.
+pub(crate) fn load_all(paths: &[PathBuf], rules: &Rules) -> (Vec<Plan>, Vec<Failure>) {
+    let (found, missing) = plans(paths, rules);
+    let mut failures: Vec<Failure> =
+        missing.into_iter().map(|no_plan| failure(&no_plan.path, no_plan.message, no_plan.help)).collect();
+    let mut plans = Vec::new();
+    for input in &found {
+        match load(input, rules) {
+            Ok(plan) => plans.push(plan),
+            Err(failure) => failures.push(*failure),
+        }
+    }
+    (plans, failures)
+}
+
+/// A folder of rules that cannot be read.
+fn unreadable(error: RulesError) -> Stop {
+    Stop { help: error.help.clone(), ..Stop::new(error.to_string()) }
 }
 
 /// The day that rules take for today. The clock is read here and nowhere else.
@@ -42,16 +124,38 @@ pub(crate) fn today(given: Option<&str>) -> Result<(i16, i8, i8), Stop> {
     Ok((date.year(), date.month(), date.day()))
 }
 
+/// A plan to look into, with the rounding that its nearest configuration states; what else that says is about rules.
+pub(crate) fn load_alone(input: &Input) -> Result<Plan, Stop> {
+    let start = match input {
+        Input::File(path) => path.as_path(),
+        Input::Stdin => Path::new("."),
+    };
+    let config = Config::locate(start).map(Config::load).transpose()?;
+    load_with(input, config.as_ref()).map_err(|failure| {
+        let stop = Stop::new(failure.message);
+        failure.help.into_iter().fold(stop, Stop::help)
+    })
+}
+
 /// A plan from a file or from standard input.
-pub(crate) fn load(input: &Input) -> Result<Plan, Box<Failure>> {
+pub(crate) fn load(input: &Input, rules: &Rules) -> Result<Plan, Box<Failure>> {
+    load_with(input, rules.config())
+}
+
+fn load_with(input: &Input, config: Option<&Config>) -> Result<Plan, Box<Failure>> {
+    let rounding = |name: &str| config.map(|config| config.rounding_for(name)).unwrap_or_default();
     let (name, loaded) = match input {
-        Input::File(path) => (path.display().to_string(), Plan::load(path)),
+        Input::File(path) => {
+            let name = path.display().to_string();
+            let loaded = Plan::load_rounded(path, rounding(&name));
+            (name, loaded)
+        }
         Input::Stdin => {
             let name = "<stdin>".to_owned();
             let mut bytes = Vec::new();
             let read = std::io::stdin().lock().read_to_end(&mut bytes);
             let read = read.map_err(|error| LoadError::Io { path: name.clone(), error });
-            (name.clone(), read.and_then(|_| Plan::from_bytes(name, bytes)))
+            (name.clone(), read.and_then(|_| Plan::from_bytes_rounded(name.as_str(), bytes, rounding(&name))))
         }
     };
     loaded.map_err(|error| Box::new(failure(&name, error.to_string(), None)))

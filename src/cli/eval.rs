@@ -93,10 +93,7 @@ pub(super) enum Loaded {
 
 /// Reads a plan to evaluate on.
 pub(super) fn load(input: &Input) -> Result<Loaded, Stop> {
-    let plan = common::load(input).map_err(|failure| {
-        let stop = Stop::new(failure.message);
-        failure.help.into_iter().fold(stop, Stop::help)
-    })?;
+    let plan = common::load_alone(input)?;
     if plan.is_toml() {
         return Ok(Loaded::Plan(plan));
     }

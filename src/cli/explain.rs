@@ -33,7 +33,7 @@ pub(crate) struct Explain {
 }
 
 pub(crate) fn run(args: &Explain) -> Result<ExitCode, Stop> {
-    let rules = common::rules(&args.rules)?;
+    let rules = common::rules(&args.rules, &[])?;
     let options = terminal::options(args.color);
     let mut found = Vec::new();
     for name in &args.names {

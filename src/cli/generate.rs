@@ -18,7 +18,7 @@ pub(crate) struct Completions {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Man {
-    /// The command whose page is printed [default: crossfoot itself]
+    /// The command whose page is printed, such as `check` or `baseline-write` [default: crossfoot itself]
     #[arg(value_name = "COMMAND", conflicts_with = "output")]
     command: Option<String>,
 
@@ -54,12 +54,17 @@ pub(crate) fn man(args: &Man) -> Result<ExitCode, Stop> {
 fn pages() -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut root = Args::command().disable_help_subcommand(true);
     root.build();
-    let mut pages = vec![("crossfoot".to_owned(), page(root.clone(), "crossfoot")?)];
-    for command in root.get_subcommands() {
-        let name = format!("crossfoot-{}", command.get_name());
-        pages.push((name.clone(), page(command.clone(), &name)?));
-    }
+    let mut pages = Vec::new();
+    collect(&root, "crossfoot".to_owned(), &mut pages)?;
     Ok(pages)
+}
+
+fn collect(command: &Command, name: String, pages: &mut Vec<(String, Vec<u8>)>) -> io::Result<()> {
+    pages.push((name.clone(), page(command.clone(), &name)?));
+    for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
+        collect(below, format!("{name}-{}", below.get_name()), pages)?;
+    }
+    Ok(())
 }
 
 fn page(command: Command, name: &str) -> io::Result<Vec<u8>> {

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "clippy.toml keeps effects out of everything but this module")]
 
 mod args;
+mod baseline;
 mod check;
 mod common;
 mod eval;
@@ -16,11 +17,14 @@ mod terminal;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 
-use args::{Args, Command, SchemaKind};
-use crossfoot::{plan, report};
+use args::{Args, Baseline, Command, SchemaKind};
+use crossfoot::baseline::BaselineError;
+use crossfoot::config::ConfigError;
+use crossfoot::{Report, plan, report};
 
 /// Parses the arguments, does the work, and says how it ended.
 pub(crate) fn main() -> ExitCode {
@@ -40,6 +44,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Repl(repl) => repl::run(&repl),
         Command::Completions(completions) => generate::completions(&completions),
         Command::Man(man) => generate::man(&man),
+        Command::Baseline(Baseline::Write(args)) => baseline::write(&args),
         Command::Schema { what } => schema(what),
     };
     match result {
@@ -56,16 +61,33 @@ pub(crate) fn main() -> ExitCode {
 pub(crate) struct Stop {
     pub(crate) message: String,
     pub(crate) help: Option<String>,
+    /// Mistakes with their places, in the message's stead.
+    pub(crate) mistakes: Option<Box<Report>>,
 }
 
 impl Stop {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self { message: message.into(), help: None, mistakes: None }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+}
+
+impl From<ConfigError> for Stop {
+    fn from(error: ConfigError) -> Self {
+        let sources = error.sources.iter().map(|source| (source.shared_name(), Arc::clone(source))).collect();
+        let message = error.to_string();
+        let mistakes = Report::new(Vec::new(), Vec::new(), error.failures, Vec::new(), sources);
+        Self { mistakes: Some(Box::new(mistakes)), ..Self::new(message) }
+    }
+}
+
+impl From<BaselineError> for Stop {
+    fn from(error: BaselineError) -> Self {
+        Self { help: error.help.clone(), ..Self::new(error.to_string()) }
     }
 }
 
@@ -77,6 +99,11 @@ impl From<io::Error> for Stop {
 
 fn complain(stop: &Stop) {
     let mut err = io::stderr().lock();
+    if let Some(mistakes) = &stop.mistakes {
+        let options = terminal::error_options(args::When::Auto);
+        let _ = report::text(mistakes, &options, &mut err);
+        return;
+    }
     let _ = writeln!(err, "error: {}", stop.message);
     if let Some(help) = &stop.help {
         let _ = writeln!(err, "  help: {help}");

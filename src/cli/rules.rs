@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::args::{RuleArgs, When};
 use super::{Stop, common, terminal, write_out};
+use crossfoot::config::Level;
 use crossfoot::report::{Cell, TextOptions};
 use crossfoot::rules::{Catalogue, Topic};
 use crossfoot::{Report, Rules, report};
@@ -38,7 +39,7 @@ pub(crate) enum ListFormat {
 pub(crate) fn run(args: &Listing) -> Result<ExitCode, Stop> {
     let mut wanted = args.rules.clone();
     wanted.only.extend(args.patterns.iter().cloned());
-    let rules = common::rules(&wanted)?;
+    let rules = common::rules(&wanted, &[])?;
     let catalogue = rules.catalogue();
     match args.format {
         ListFormat::Json => write_out(|out| {
@@ -57,27 +58,34 @@ fn write_list(rules: &Rules, catalogue: &Catalogue, options: &TextOptions, out: 
     let rule_row = |rule: &crossfoot::rules::RuleEntry| {
         vec![
             Cell::strong(rule.id.as_ref()),
-            Cell::severity(rule.level),
+            level(rule.level),
             Cell::dim(rule.origin.clone()),
             Cell::plain(rule.title.clone()),
         ]
     };
     let rows: Vec<Vec<Cell>> = catalogue.rules.iter().map(rule_row).collect();
     report::columns(&rows, options, out)?;
-    if !catalogue.loader.is_empty() {
+    if !catalogue.others.is_empty() {
         if !rows.is_empty() {
-            writeln!(out, "\nFound while a plan is loaded, before any rule runs:\n")?;
+            writeln!(out, "\nFound without a rule, while a plan is loaded or a finding is set aside:\n")?;
         }
-        let row = |entry: &crossfoot::rules::LoaderEntry| {
-            vec![Cell::strong(entry.id), Cell::severity(entry.level), Cell::plain(entry.title)]
+        let row = |entry: &crossfoot::rules::FindingEntry| {
+            vec![Cell::strong(entry.id), level(entry.level), Cell::plain(entry.title)]
         };
-        report::columns(&catalogue.loader.iter().map(row).collect::<Vec<_>>(), options, out)?;
+        report::columns(&catalogue.others.iter().map(row).collect::<Vec<_>>(), options, out)?;
     }
     if !catalogue.errors.is_empty() {
         writeln!(out)?;
         report::problems(&failures(rules, catalogue.errors.clone()), options, out)?;
     }
     Ok(())
+}
+
+fn level(level: Level) -> Cell {
+    match level {
+        Level::At(severity) => Cell::severity(severity),
+        Level::Off => Cell::dim(level.to_string()),
+    }
 }
 
 /// What is wrong with rules, as a report that can show their lines.

@@ -28,6 +28,7 @@ fn of(color: When, terminal: bool) -> TextOptions {
         },
         unicode: has_unicode(),
         width: width(terminal),
+        suppressed: false,
     }
 }
 

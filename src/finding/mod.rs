@@ -3,6 +3,7 @@
 //! Everything here is a finished value: rule, severity, message, places, working, help. Printers, the editor and the exit
 //! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
 
+mod allowance;
 mod evaluation;
 mod fingerprint;
 mod report;
@@ -10,11 +11,15 @@ mod severity;
 mod wording;
 mod working;
 
+pub use allowance::AllowanceCode;
 pub use evaluation::{
     ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
 };
 pub use fingerprint::Fingerprint;
-pub use report::{Checks, Failure, FailureKind, Frame, PlanSummary, Report, RuleSummary, Summary, Tool, Uncovered};
+pub use report::{
+    Checks, Failure, FailureKind, Frame, Gone, PlanSummary, Report, RuleSummary, Summary, Suppressed, SuppressedBy,
+    Tool, Uncovered,
+};
 pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};
 pub use wording::{cause_text, grouped, number, signed};
 pub use working::{Addend, Working};

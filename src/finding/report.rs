@@ -21,6 +21,10 @@ pub struct Report {
     pub plans: Vec<PlanSummary>,
     /// What was found, by file, place and rule.
     pub findings: Vec<Finding>,
+    /// Findings that somebody has allowed, or that a baseline holds; they do not count against the plan.
+    pub suppressed: Vec<Suppressed>,
+    /// Findings of the baseline that are no longer found.
+    pub gone: Vec<Gone>,
     /// What the tool could not do. Not empty means exit status 2.
     pub errors: Vec<Failure>,
     /// The rules that ran, by id.
@@ -44,6 +48,54 @@ pub struct Tool {
 impl Tool {
     /// This program.
     pub const THIS: Self = Self { name: "crossfoot", version: env!("CARGO_PKG_VERSION") };
+}
+
+/// A finding that does not count, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Finding,
+    /// What suppresses it.
+    pub by: SuppressedBy,
+    /// The reason that an allowance gives; of a baseline, none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The last day that the allowance holds, such as `2027-03-31`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+    /// Where the allowance is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Arc<str>>,
+    /// Where in that file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<Place>,
+}
+
+/// What suppresses a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuppressedBy {
+    /// A comment in the plan.
+    Inline,
+    /// An allowance of the configuration.
+    Config,
+    /// The baseline.
+    Baseline,
+}
+
+/// A finding of the baseline that is no longer found.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Gone {
+    /// The file it was in.
+    pub file: Arc<str>,
+    /// The rule that had found it.
+    pub rule: Arc<str>,
+    /// The path of the node it concerned.
+    pub path: String,
+    /// What was wrong.
+    pub message: String,
+    /// Its fingerprint.
+    pub fingerprint: String,
 }
 
 /// One plan, and how much of it was looked at.
@@ -117,7 +169,7 @@ pub struct Summary {
     pub warning: usize,
     /// Findings that are for information.
     pub info: usize,
-    /// Findings that somebody has allowed.
+    /// Findings that somebody has allowed, or that a baseline holds.
     pub suppressed: usize,
     /// How all checks ended.
     pub checks: Checks,
@@ -131,6 +183,12 @@ pub enum FailureKind {
     File,
     /// A plan is not TOML; findings say where.
     Plan,
+    /// `crossfoot.toml` has a mistake, so that nothing was audited.
+    Config,
+    /// A baseline cannot be used.
+    Baseline,
+    /// A pack of rules cannot be used: its `pack.toml` is wrong, or its name is taken.
+    Pack,
     /// A rule does not compile.
     RuleCompile,
     /// A rule failed while it ran, or was stopped.
@@ -172,6 +230,9 @@ impl Failure {
 /// One call of a rule's function.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Frame {
+    /// The file that the call stands in, when it is not the failure's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<Arc<str>>,
     /// The function that was called.
     pub function: String,
     /// The line it was called from, from 1.
@@ -209,6 +270,14 @@ impl Report {
         self.errors.sort_by(Failure::order);
     }
 
+    /// Adds findings that do not count, and findings of the baseline that have gone.
+    pub fn set_aside(&mut self, mut suppressed: Vec<Suppressed>, mut gone: Vec<Gone>) {
+        suppressed.sort_by(|a, b| a.finding.order().cmp(&b.finding.order()));
+        gone.sort();
+        self.summary.suppressed = suppressed.len();
+        (self.suppressed, self.gone) = (suppressed, gone);
+    }
+
     /// A report of these parts, sorted and counted.
     #[must_use]
     pub fn new(
@@ -233,7 +302,18 @@ impl Report {
         for rule in &rules {
             summary.checks += rule.checks;
         }
-        Self { schema: CONTRACT, tool: Tool::THIS, plans, findings, errors, rules, summary, sources }
+        Self {
+            schema: CONTRACT,
+            tool: Tool::THIS,
+            plans,
+            findings,
+            suppressed: Vec::new(),
+            gone: Vec::new(),
+            errors,
+            rules,
+            summary,
+            sources,
+        }
     }
 }
 

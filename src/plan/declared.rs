@@ -57,8 +57,9 @@ struct UnitKeys {
 }
 
 impl Declared {
-    pub(super) fn read(plan: &Plan, faults: &mut Vec<Fault>) -> Self {
-        let mut declared = Self { keys: UnitKeys::find(plan), ..Self::default() };
+    /// What a plan declares; `rounding` holds where it declares none.
+    pub(super) fn read(plan: &Plan, rounding: Rounding, faults: &mut Vec<Fault>) -> Self {
+        let mut declared = Self { keys: UnitKeys::find(plan), whole: rounding, ..Self::default() };
         declared.read_units(plan, faults);
         declared.read_rounding(plan, faults);
         declared
@@ -195,7 +196,7 @@ impl Declared {
             let Some(table) = node.parent() else { continue };
             match local(node) {
                 Ok(local) if table.path() == "plan" => {
-                    self.whole = local.whole.unwrap_or_default();
+                    self.whole = local.whole.unwrap_or(self.whole);
                     if !local.keys.is_empty() {
                         self.by_table.insert(NodeId::ROOT.0, local);
                     }
@@ -255,7 +256,11 @@ fn local(node: NodeRef<'_>) -> Result<Local, Box<Fault>> {
     Ok(local)
 }
 
-fn rounding(node: NodeRef<'_>) -> Result<Rounding, Box<Fault>> {
+/// The rounding that a node declares, as a mode or as a table of mode and unit.
+///
+/// # Errors
+/// A fault that says what was expected.
+pub(crate) fn rounding(node: NodeRef<'_>) -> Result<Rounding, Box<Fault>> {
     if node.kind() == Kind::Text {
         return Ok(mode(node)?.into());
     }

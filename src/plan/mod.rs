@@ -7,6 +7,7 @@ mod declared;
 mod fault;
 pub mod files;
 mod hints;
+mod inline;
 mod load;
 mod names;
 mod node;
@@ -20,14 +21,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use declared::Unit;
+pub(crate) use declared::rounding as rounding_of;
 pub use fault::{Fault, FaultCode};
+pub use inline::{Inline, Says};
 pub use load::MAX_DEPTH;
 pub use names::Name;
 pub use node::NodeRef;
 pub use path::{PathFault, PlanPath};
 pub use tree::{Kind, NodeId};
 
-use crate::figure::{Stated, Written};
+use crate::figure::{Rounding, Stated, Written};
 use crate::source::{NotUtf8, SourceText, Span};
 use declared::Declared;
 use tree::{Tree, flag};
@@ -115,13 +118,21 @@ impl Plan {
     /// # Errors
     /// When the file cannot be read, is a directory, is not UTF-8, or is 4 GiB or larger.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, LoadError> {
+        Self::load_rounded(path, Rounding::default())
+    }
+
+    /// Reads a plan from a file; where it declares no rounding, its figures were rounded like this.
+    ///
+    /// # Errors
+    /// As [`Plan::load`].
+    pub fn load_rounded(path: impl AsRef<Path>, rounding: Rounding) -> Result<Self, LoadError> {
         let path = path.as_ref();
         let name = path.to_string_lossy().replace('\\', "/");
         if path.is_dir() {
             return Err(LoadError::Directory { path: name });
         }
         let bytes = std::fs::read(path).map_err(|error| LoadError::Io { path: name.clone(), error })?;
-        Self::from_bytes(name, bytes)
+        Self::from_bytes_rounded(name, bytes, rounding)
     }
 
     /// A plan from bytes, under the name that reports show.
@@ -129,13 +140,30 @@ impl Plan {
     /// # Errors
     /// When the bytes are not UTF-8, or too many.
     pub fn from_bytes(name: impl Into<String>, bytes: Vec<u8>) -> Result<Self, LoadError> {
+        Self::from_bytes_rounded(name, bytes, Rounding::default())
+    }
+
+    /// A plan from bytes; where it declares no rounding, its figures were rounded like this.
+    ///
+    /// # Errors
+    /// As [`Plan::from_bytes`].
+    ///
+    /// ```
+    /// use crossfoot::figure::Mode;
+    /// use crossfoot::plan::Plan;
+    ///
+    /// let plan = Plan::from_bytes_rounded("plan.toml", b"share = 33".to_vec(), Mode::Exact.into()).unwrap();
+    /// let stated = plan.stated(plan.root().get("share").unwrap().id()).unwrap();
+    /// assert_eq!(stated.interval.to_string(), "[33, 33]");
+    /// ```
+    pub fn from_bytes_rounded(name: impl Into<String>, bytes: Vec<u8>, rounding: Rounding) -> Result<Self, LoadError> {
         let name = name.into();
         if u32::try_from(bytes.len()).is_err() {
             return Err(LoadError::TooLarge { path: name });
         }
         let source =
             SourceText::from_bytes(name.as_str(), bytes).map_err(|fault| LoadError::NotUtf8 { path: name, fault })?;
-        Ok(Self::from_source(source))
+        Ok(Self::from_source(source, rounding))
     }
 
     /// A plan from a text, under the name that reports show. A text of 4 GiB or more is cut off.
@@ -145,10 +173,10 @@ impl Plan {
         while !text.is_char_boundary(end) {
             end -= 1;
         }
-        Self::from_source(SourceText::new(name, &text[..end]))
+        Self::from_source(SourceText::new(name, &text[..end]), Rounding::default())
     }
 
-    fn from_source(source: SourceText) -> Self {
+    fn from_source(source: SourceText, rounding: Rounding) -> Self {
         let (tree, mut faults) = load::load(source.text());
         let mut plan = Self {
             source: Arc::new(source),
@@ -160,7 +188,7 @@ impl Plan {
         };
         plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
         if !faults.iter().any(|fault| fault.code.is_not_toml()) {
-            plan.declared = Arc::new(Declared::read(&plan, &mut faults));
+            plan.declared = Arc::new(Declared::read(&plan, rounding, &mut faults));
             vocabulary::check(&plan, &mut faults);
             plan.check_digits(&mut faults);
             if plan.is_empty() {

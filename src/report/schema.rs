@@ -19,19 +19,21 @@ pub fn json_schema() -> Value {
         "description": "What an audit found. Decimals travel as texts; lines and columns count from 1, columns in characters; offsets are bytes from 0.",
         "type": "object",
         "additionalProperties": false,
-        "required": ["schema", "tool", "plans", "findings", "errors", "rules", "summary"],
+        "required": ["schema", "tool", "plans", "findings", "suppressed", "gone", "errors", "rules", "summary"],
         "properties": {
             "schema": { "const": 1, "description": "The version of this contract." },
             "tool": object(&["name", "version"], json!({ "name": { "const": "crossfoot" }, "version": text("The version of the program.") })),
             "plans": list(plan()),
-            "findings": list(finding()),
+            "findings": list(json!({ "$ref": "#/$defs/finding" })),
+            "suppressed": list(suppressed()),
+            "gone": list(gone()),
             "errors": list(failure()),
             "rules": list(rule()),
             "summary": object(&["error", "warning", "info", "suppressed", "checks"], json!({
                 "error": count("Findings that are errors."),
                 "warning": count("Findings that are warnings."),
                 "info": count("Findings for information."),
-                "suppressed": count("Findings that somebody has allowed."),
+                "suppressed": count("Findings that somebody has allowed, or that a baseline holds."),
                 "checks": { "$ref": "#/$defs/checks" },
             })),
         },
@@ -41,6 +43,7 @@ pub fn json_schema() -> Value {
 
 fn definitions() -> Value {
     json!({
+        "finding": finding(),
         "position": object(&["offset", "line", "column"], json!({
             "offset": count("Bytes from the start of the file, from 0."),
             "line": { "type": "integer", "minimum": 1 },
@@ -113,6 +116,33 @@ fn finding() -> Value {
     )
 }
 
+fn suppressed() -> Value {
+    object(
+        &["finding", "by"],
+        json!({
+            "finding": { "$ref": "#/$defs/finding" },
+            "by": { "enum": ["inline", "config", "baseline"], "description": "A comment in the plan, crossfoot.toml, or the baseline." },
+            "reason": text("Why it is allowed."),
+            "until": text("The last day that the allowance holds, such as 2027-03-31."),
+            "file": text("Where the allowance is written."),
+            "span": { "$ref": "#/$defs/span" },
+        }),
+    )
+}
+
+fn gone() -> Value {
+    object(
+        &["file", "rule", "path", "message", "fingerprint"],
+        json!({
+            "file": text("The file that the finding was in."),
+            "rule": text("The rule that had found it."),
+            "path": text("The path of the node it concerned."),
+            "message": text("What was wrong."),
+            "fingerprint": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
+        }),
+    )
+}
+
 fn working() -> Value {
     let decimal = json!({ "$ref": "#/$defs/decimal" });
     let required = ["stated", "computed", "difference", "tolerance", "stated_interval", "computed_interval", "addends"];
@@ -139,12 +169,13 @@ fn failure() -> Value {
     object(
         &["kind", "file", "message"],
         json!({
-            "kind": { "enum": ["file", "plan", "rule-compile", "rule-run"] },
+            "kind": { "enum": ["file", "plan", "config", "baseline", "pack", "rule-compile", "rule-run"] },
             "rule": text("The id of the rule."),
             "file": text("The plan or the rule."),
             "message": text("What happened."),
             "span": { "$ref": "#/$defs/span" },
             "stack": list(object(&["function", "line", "column"], json!({
+                "file": text("The file that the call stands in, when it is not the failure's."),
                 "function": text("The function that was called."),
                 "line": { "type": "integer", "minimum": 1 },
                 "column": { "type": "integer", "minimum": 1 },

@@ -13,7 +13,7 @@ use crate::finding::{Finding, Severity};
 use crate::plan::Plan;
 
 use super::run::Settings;
-use super::{Rule, Rules};
+use super::{Rule, Rules, documents};
 use crate::script::on_large_stack;
 
 /// A small plan with what a rule must find in it.
@@ -114,11 +114,12 @@ impl Case {
     /// Runs one rule over the case and holds what it finds against the marks.
     #[must_use]
     pub fn run(&self, rules: &Rules, rule: &Rule) -> CaseResult {
-        let plan = Plan::parse(&self.name, &self.text);
+        let plans = documents::plans(&self.name, &self.text);
         let mut result = CaseResult { faults: self.faults.clone(), ..CaseResult::default() };
-        result.faults.extend(plan.faults().iter().map(|fault| format!("the case's plan: {}", fault.message)));
+        let faults = plans.iter().flat_map(Plan::faults);
+        result.faults.extend(faults.map(|fault| format!("the case's plan: {}", fault.message)));
         let settings = Settings { today: "2026-06-30".parse().ok(), note_rounding: false };
-        let run = match on_large_stack(|| rules.run_rule(rule, &plan, settings)) {
+        let run = match on_large_stack(|| rules.run_case(rule, &plans, settings)) {
             Ok(run) => run,
             Err(error) => {
                 result.faults.push(error.to_string());

@@ -1,14 +1,15 @@
-//! What there is to audit with, as a list: rules, rules that do not compile, and what loading a plan finds.
+//! What there is to audit with, as a list: rules, rules that do not compile, and what is found without a rule.
 //!
-//! What is in force for a rule is asked here and nowhere else, so that a list, a page and an audit cannot differ.
+//! Levels and parameters are those that hold where no plan says otherwise.
 
 use std::fmt;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{Origin, Rule, Rules};
-use crate::finding::{Failure, Severity};
+use crate::config::Level;
+use crate::finding::{AllowanceCode, Failure, Severity};
 use crate::plan::FaultCode;
 
 /// The version of the list's JSON form.
@@ -19,11 +20,11 @@ const CONTRACT: u32 = 1;
 pub struct Catalogue {
     /// The version of this form.
     pub schema: u32,
-    /// The rules that run, by id.
+    /// The rules, by id; those that are off too.
     pub rules: Vec<RuleEntry>,
-    /// What loading a plan finds, before any rule runs.
-    pub loader: Vec<LoaderEntry>,
-    /// Rules that do not compile, with what is wrong. Not empty means exit status 2.
+    /// What is found without a rule: while a plan is loaded, and about allowances.
+    pub others: Vec<FindingEntry>,
+    /// Rules and packs that cannot be used, with what is wrong. Not empty means exit status 2.
     pub errors: Vec<Failure>,
 }
 
@@ -32,34 +33,29 @@ pub struct Catalogue {
 pub struct RuleEntry {
     /// Its id.
     pub id: Arc<str>,
-    /// The severity of its findings that is in force.
-    pub level: Severity,
+    /// The level that is in force.
+    #[serde(serialize_with = "text")]
+    pub level: Level,
     /// The first line of its page.
     pub title: String,
-    /// Where it comes from: `standard`, or the file.
+    /// Where it comes from: `standard`, `program`, a pack with its version, or the file.
     pub origin: String,
+    /// Its file.
+    pub file: Arc<str>,
     /// How many cases prove it.
     pub cases: usize,
 }
 
-/// One kind of finding that loading a plan can make.
+/// One kind of finding that no rule makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LoaderEntry {
+pub struct FindingEntry {
     /// Its id.
     pub id: &'static str,
-    /// How grave it is.
-    pub level: Severity,
+    /// The level that is in force.
+    #[serde(serialize_with = "text")]
+    pub level: Level,
     /// What it says.
     pub title: &'static str,
-}
-
-/// What is in force for a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct InForce {
-    /// The severity of its findings.
-    pub level: Severity,
-    /// Its parameters.
-    pub params: Vec<Param>,
 }
 
 /// A parameter of a rule.
@@ -73,23 +69,32 @@ pub struct Param {
     pub present: String,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+fn text<S: Serializer>(level: &Level, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(level)
+}
+
 impl fmt::Display for Origin {
-    /// `standard`, the file's path, or `program` for a rule that an embedding program gave.
+    /// `standard`, `program` for a rule that an embedding program gave, a pack with its version, else the file's path.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Standard => f.write_str("standard"),
             Self::File(path) => f.write_str(path),
+            Self::Pack { name, version, .. } => write!(f, "{name} {version}"),
             Self::Given => f.write_str("program"),
         }
     }
 }
 
 impl Rules {
-    /// What is in force for a rule: its level and the values of its parameters.
+    /// The parameters of a rule, with its own values and those that are in force.
     #[must_use]
-    pub fn in_force(&self, rule: &Rule) -> InForce {
-        let param = |(name, own): (String, String)| Param { name, present: own.clone(), own };
-        InForce { level: rule.severity(), params: rule.params().into_iter().map(param).collect() }
+    pub fn present_params(&self, rule: &Rule) -> Vec<Param> {
+        let present = self.params(rule);
+        let value = |name: &str| present.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+        let param =
+            |(name, own): (String, String)| Param { present: value(&name).unwrap_or_else(|| own.clone()), name, own };
+        rule.params().into_iter().map(param).collect()
     }
 
     /// The list of everything that was chosen to run.
@@ -100,25 +105,31 @@ impl Rules {
     /// let catalogue = Rules::standard().choose(&["totals"], &[]).unwrap().catalogue();
     /// assert_eq!(catalogue.rules[0].id.as_ref(), "totals/objectives");
     /// assert_eq!(catalogue.rules[0].origin, "standard");
-    /// assert!(catalogue.loader.is_empty());
+    /// assert!(catalogue.others.is_empty());
     /// ```
     #[must_use]
     pub fn catalogue(&self) -> Catalogue {
         let entry = |rule: &Arc<Rule>| RuleEntry {
             id: Arc::clone(rule.id()),
-            level: self.in_force(rule).level,
+            level: self.level(rule.id(), rule.severity()),
             title: rule.title().to_owned(),
             origin: rule.origin().to_string(),
+            file: rule.source().shared_name(),
             cases: rule.cases().len(),
         };
-        let codes = FaultCode::ALL.into_iter().filter(|code| self.selected().takes(code.id()));
+        let other = |(id, severity, title): (&'static str, Severity, &'static str)| FindingEntry {
+            id,
+            level: self.level(id, severity),
+            title,
+        };
+        let loader = FaultCode::ALL.into_iter().map(|code| (code.id(), code.severity(), code.title()));
+        let allowances = AllowanceCode::ALL.into_iter().map(|code| (code.id(), code.severity(), code.title()));
+        let others = loader.chain(allowances).filter(|(id, ..)| self.selected().takes(id));
         let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| self.selected().takes(rule));
         Catalogue {
             schema: CONTRACT,
             rules: self.iter().map(entry).collect(),
-            loader: codes
-                .map(|code| LoaderEntry { id: code.id(), level: code.severity(), title: code.title() })
-                .collect(),
+            others: others.map(other).collect(),
             errors: self.failures().iter().filter(wanted).cloned().collect(),
         }
     }

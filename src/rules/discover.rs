@@ -9,7 +9,10 @@ use std::sync::Arc;
 use walkdir::WalkDir;
 
 use super::cases::Case;
+use super::pack::{PACK_FILE, Pack};
 use super::{Draft, Origin};
+use crate::finding::{Failure, FailureKind};
+use crate::script::LIB;
 use crate::source::SourceText;
 
 /// A folder of rules could not be read.
@@ -19,6 +22,19 @@ pub struct RulesError {
     pub path: PathBuf,
     /// What is wrong.
     pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl RulesError {
+    pub(super) fn new(path: &Path, message: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), message: message.into(), help: None }
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
 }
 
 impl fmt::Display for RulesError {
@@ -29,14 +45,23 @@ impl fmt::Display for RulesError {
 
 impl std::error::Error for RulesError {}
 
-/// Every `*.rhai` file below a folder, by path.
-pub(super) fn drafts(folder: &Path) -> Result<Vec<Draft>, RulesError> {
-    let fault = |path: &Path, message: String| RulesError { path: path.to_owned(), message };
+/// What a folder of rules holds.
+pub(super) struct Found {
+    pub(super) drafts: Vec<Draft>,
+    /// What was left alone, and why.
+    pub(super) refused: Vec<Failure>,
+}
+
+/// Every `*.rhai` file below a folder, by path. With a pack's folder its `pack.toml` is expected; below any other it is
+/// refused, because the rules of a pack are known by the pack's name.
+pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesError> {
+    let fault = |path: &Path, message: String| RulesError::new(path, message);
     if !folder.is_dir() {
         let what = if folder.exists() { "it is no folder" } else { "there is no such folder" };
         return Err(fault(folder, what.to_owned()));
     }
-    let mut drafts = Vec::new();
+    let root = folder.canonicalize().map_err(|error| fault(folder, error.to_string()))?;
+    let mut found = Found { drafts: Vec::new(), refused: Vec::new() };
     let visible =
         |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
@@ -47,26 +72,68 @@ pub(super) fn drafts(folder: &Path) -> Result<Vec<Draft>, RulesError> {
             )
         })?;
         let path = entry.path();
-        if path.extension().is_some_and(|extension| extension == "rhai") && path.is_file() {
-            drafts.push(draft(folder, path).map_err(|message| fault(path, message))?);
+        if entry.file_name() == PACK_FILE && path.is_file() && (pack.is_none() || entry.depth() != 1) {
+            let at = path.parent().unwrap_or(folder);
+            return Err(match pack {
+                Some(pack) => RulesError::new(at, format!("a pack stands inside of the pack {}", pack.name()))
+                    .help("move it out, and name it with a --pack of its own"),
+                None => RulesError::new(at, "this folder is a pack")
+                    .help("name it with --pack, so that the ids of its rules get its name"),
+            });
+        }
+        let is_rule = path.extension().is_some_and(|extension| extension == "rhai") && path.is_file();
+        if entry.path_is_symlink() && (is_rule || path.is_dir()) && leads_out(path, &root) {
+            found.refused.push(link_out(path));
+        } else if is_rule {
+            found.drafts.push(draft(folder, path, pack).map_err(|message| fault(path, message))?);
         }
     }
-    if drafts.is_empty() {
+    if found.drafts.iter().all(|draft| draft.shared) && found.refused.is_empty() {
         return Err(fault(folder, "there is no rule in it: expected files named *.rhai".to_owned()));
     }
-    Ok(drafts)
+    Ok(found)
 }
 
-fn draft(folder: &Path, path: &Path) -> Result<Draft, String> {
+fn leads_out(link: &Path, root: &Path) -> bool {
+    link.canonicalize().is_ok_and(|target| !target.starts_with(root))
+}
+
+fn link_out(path: &Path) -> Failure {
+    Failure {
+        kind: FailureKind::File,
+        rule: None,
+        file: name_of(path),
+        message: "this link leads out of the folder of rules, and is not followed".to_owned(),
+        span: None,
+        stack: Vec::new(),
+        looking_at: None,
+        help: Some("copy what it leads to into the folder, or name the other folder as well".to_owned()),
+    }
+}
+
+fn name_of(path: &Path) -> Arc<str> {
+    path.to_string_lossy().replace('\\', "/").into()
+}
+
+fn draft(folder: &Path, path: &Path, pack: Option<&Pack>) -> Result<Draft, String> {
     let relative = path.strip_prefix(folder).unwrap_or(path).with_extension("");
     let id = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-    let name: Arc<str> = path.to_string_lossy().replace('\\', "/").into();
+    let file = name_of(path);
     Ok(Draft {
+        shared: is_shared(&id),
         id,
-        origin: Origin::File(Arc::clone(&name)),
+        origin: match pack {
+            Some(pack) => Origin::Pack { name: Arc::clone(pack.name()), version: pack.version().into(), file },
+            None => Origin::File(file),
+        },
         source: read(path)?,
         cases: cases(&path.with_extension(""))?,
     })
+}
+
+/// Whether a path below the root is one of shared code.
+pub(super) fn is_shared(path: &str) -> bool {
+    path.split_once('/').is_some_and(|(first, _)| first == LIB)
 }
 
 fn read(path: &Path) -> Result<SourceText, String> {

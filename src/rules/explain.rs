@@ -1,10 +1,10 @@
-//! What a name stands for: a rule, a verb or operator, one of the loader's findings, or several of them.
+//! What a name stands for: a rule, a verb or operator, a finding that no rule makes, or several of them.
 
 use std::fmt;
 use std::sync::Arc;
 
-use super::{Rule, Rules, fault_page, verb_page};
-use crate::finding::Failure;
+use super::{Rule, Rules, allowance_page, fault_page, verb_page};
+use crate::finding::{AllowanceCode, Failure};
 use crate::plan::FaultCode;
 use crate::plan::vocabulary::near;
 use crate::script::{OPERATORS, VERBS, VerbDoc};
@@ -20,6 +20,8 @@ pub enum Topic<'r> {
     Verb(&'static VerbDoc),
     /// What loading a plan can find.
     Fault(FaultCode),
+    /// What can be wrong with an allowance.
+    Allowance(AllowanceCode),
 }
 
 impl Topic<'_> {
@@ -31,6 +33,7 @@ impl Topic<'_> {
             Self::Broken(failure) => failure.rule.as_deref().unwrap_or_default(),
             Self::Verb(verb) => verb.name,
             Self::Fault(code) => code.id(),
+            Self::Allowance(code) => code.id(),
         }
     }
 
@@ -42,6 +45,7 @@ impl Topic<'_> {
             Self::Broken(failure) => &failure.message,
             Self::Verb(verb) => verb.brief(),
             Self::Fault(code) => code.title(),
+            Self::Allowance(code) => code.title(),
         }
     }
 
@@ -52,7 +56,7 @@ impl Topic<'_> {
             Self::Rule(_) => "rule",
             Self::Broken(_) => "rule that does not compile",
             Self::Verb(_) => "verb",
-            Self::Fault(_) => "loader's finding",
+            Self::Fault(_) | Self::Allowance(_) => "finding",
         }
     }
 
@@ -64,6 +68,7 @@ impl Topic<'_> {
             Self::Broken(_) => None,
             Self::Verb(verb) => Some(verb_page(verb)),
             Self::Fault(code) => Some(fault_page(*code)),
+            Self::Allowance(code) => Some(allowance_page(*code)),
         }
     }
 }
@@ -79,7 +84,7 @@ pub struct UnknownTopic {
 
 impl fmt::Display for UnknownTopic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no rule, verb or finding of the loader is called `{}`", self.name)
+        write!(f, "no rule, verb or finding is called `{}`", self.name)
     }
 }
 
@@ -135,7 +140,9 @@ impl Rules {
             }
         }
         let rules = self.rules.iter().map(Topic::Rule).chain(broken.into_iter().map(Topic::Broken));
-        let mut topics: Vec<Topic<'_>> = rules.chain(FaultCode::ALL.into_iter().map(Topic::Fault)).collect();
+        let others = FaultCode::ALL.into_iter().map(Topic::Fault);
+        let others = others.chain(AllowanceCode::ALL.into_iter().map(Topic::Allowance));
+        let mut topics: Vec<Topic<'_>> = rules.chain(others).collect();
         topics.sort_by(|a, b| a.name().cmp(b.name()));
         topics.extend(VERBS.iter().chain(OPERATORS).map(Topic::Verb));
         topics

@@ -6,26 +6,38 @@
 mod cases;
 mod catalogue;
 mod discover;
+mod documents;
 mod explain;
+mod inforce;
+mod pack;
 mod pages;
+mod portfolio;
 mod run;
 mod select;
 mod standard;
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use cases::{Case, CaseResult, CheckCounts, Mark};
-pub use catalogue::{Catalogue, InForce, LoaderEntry, Param, RuleEntry};
+pub use catalogue::{Catalogue, FindingEntry, Param, RuleEntry};
 pub use discover::RulesError;
 pub use explain::{Topic, UnknownTopic};
-pub use pages::{example_plan, fault_page, verb_page, verbs_page};
-pub(crate) use run::{RuleRun, Settings};
+pub(crate) use inforce::InForce;
+pub use pack::{PACK_FILE, Pack};
+pub use pages::{allowance_page, example_plan, fault_page, verb_page, verbs_page};
+pub(crate) use portfolio::portfolios;
+pub(crate) use run::{RuleRun, Settings, Terms};
 pub use select::{Selected, UnknownRule};
+
+use inforce::Told;
 
 use crate::finding::{Evaluation, Failure, FailureKind, Severity};
 use crate::plan::Plan;
-use crate::script::{Limits, Script, ScriptEngine, ScriptFault, Session, Verb, on_large_stack};
+use crate::script::{
+    Compiled, Form, Library, Limits, Script, ScriptEngine, ScriptFault, Session, Verb, on_large_stack,
+};
 use crate::source::SourceText;
 
 /// Where a rule comes from.
@@ -35,6 +47,15 @@ pub enum Origin {
     Standard,
     /// A file, by the path that the user would open.
     File(Arc<str>),
+    /// A file of a pack.
+    Pack {
+        /// The pack's name, which the rule's id begins with.
+        name: Arc<str>,
+        /// The pack's version.
+        version: Arc<str>,
+        /// The file, by the path that the user would open.
+        file: Arc<str>,
+    },
     /// Given by an embedding program.
     Given,
 }
@@ -103,6 +124,12 @@ impl Rule {
     pub fn cases(&self) -> &[Case] {
         &self.cases
     }
+
+    /// Whether it judges the plans of a portfolio together, with `collect` and `judge`.
+    #[must_use]
+    pub fn is_over_portfolios(&self) -> bool {
+        matches!(self.script.form, Form::Portfolio { .. })
+    }
 }
 
 /// A set of rules, ready to audit with.
@@ -123,14 +150,22 @@ pub struct Rules {
     verbs: Vec<Verb>,
     limits: Limits,
     rules: Vec<Arc<Rule>>,
+    helpers: Vec<Arc<Rule>>,
+    packs: Vec<Arc<Pack>>,
     failures: Vec<Failure>,
     selected: Selected,
     sources: Vec<Arc<SourceText>>,
+    /// Folders that rules were added from.
+    folders: Vec<PathBuf>,
+    told: Told,
 }
 
 /// A rule that is not compiled yet.
 pub(crate) struct Draft {
+    /// Its path below its root, such as `totals/outputs`.
     pub(crate) id: String,
+    /// Whether it is shared code, which rules import.
+    pub(crate) shared: bool,
     pub(crate) origin: Origin,
     pub(crate) source: SourceText,
     pub(crate) cases: Vec<Case>,
@@ -151,9 +186,13 @@ impl Rules {
             verbs: Vec::new(),
             limits,
             rules: Vec::new(),
+            helpers: Vec::new(),
+            packs: Vec::new(),
             failures: Vec::new(),
             selected: Selected::default(),
             sources: Vec::new(),
+            folders: Vec::new(),
+            told: Told::default(),
         }
     }
 
@@ -165,8 +204,9 @@ impl Rules {
 
     /// Adds the standard rules.
     #[must_use]
-    pub fn with_standard(self) -> Self {
-        self.add(standard::drafts())
+    pub fn with_standard(mut self) -> Self {
+        self.add(standard::drafts(), None);
+        self
     }
 
     /// Adds every rule of a folder and of the folders in it.
@@ -175,17 +215,95 @@ impl Rules {
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read.
-    pub fn with_dir(self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
-        let drafts = discover::drafts(path.as_ref())?;
-        Ok(self.add(drafts))
+    ///
+    /// A folder that was added already is not added again.
+    pub fn with_dir(mut self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
+        self.add_dir(path.as_ref())?;
+        Ok(self)
+    }
+
+    fn add_dir(&mut self, path: &Path) -> Result<(), RulesError> {
+        let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        if !self.folders.contains(&real) {
+            let found = discover::find(path, None)?;
+            self.folders.push(real);
+            self.failures.extend(found.refused);
+            self.add(found.drafts, None);
+        }
+        Ok(())
+    }
+
+    /// Adds the rules of a pack: a folder with a `pack.toml`. Their ids begin with the pack's name.
+    ///
+    /// A `pack.toml` that is wrong, or a name that is taken, is no error here: it is in [`Rules::failures`], the pack's rules
+    /// are left out, and all others run. A pack that was added already is not added again.
+    ///
+    /// # Errors
+    /// When the folder has no `pack.toml`, or it or a file in it cannot be read.
+    ///
+    /// ```
+    /// use crossfoot::Rules;
+    ///
+    /// let rules = Rules::empty().with_pack("examples/packs/iati")?;
+    /// assert_eq!(rules.packs()[0].name().as_ref(), "iati");
+    /// assert!(rules.get("iati/date-order").is_some());
+    /// # Ok::<(), crossfoot::rules::RulesError>(())
+    /// ```
+    pub fn with_pack(mut self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
+        self.add_pack(path.as_ref())?;
+        Ok(self)
+    }
+
+    fn add_pack(&mut self, path: &Path) -> Result<(), RulesError> {
+        let pack = match pack::read(path)? {
+            Ok(pack) => pack,
+            Err((source, failures)) => {
+                self.sources.push(source);
+                self.failures.extend(failures);
+                return Ok(());
+            }
+        };
+        if self.packs.iter().any(|other| other.is_same(&pack)) {
+            return Ok(());
+        }
+        if let Some(failure) = self.name_taken(&pack) {
+            self.sources.push(Arc::clone(pack.source()));
+            self.failures.push(failure);
+            return Ok(());
+        }
+        let found = discover::find(path, Some(&pack))?;
+        let name = Arc::clone(pack.name());
+        self.packs.push(Arc::new(pack));
+        self.failures.extend(found.refused);
+        self.add(found.drafts, Some(&name));
+        Ok(())
+    }
+
+    /// What stands in the way of a pack's name: another pack, or a folder of rules.
+    fn name_taken(&self, pack: &Pack) -> Option<Failure> {
+        let name = pack.name();
+        if let Some(other) = self.packs.iter().find(|other| other.name() == name) {
+            let message =
+                format!("two packs have the name `{name}`: the other is {}, version {}", other.file(), other.version());
+            return Some(pack.name_failure(message, "leave one of the two out, or give it another name".to_owned()));
+        }
+        let below = |rule: &&Arc<Rule>| rule.id.split_once('/').is_some_and(|(first, _)| first == name.as_ref());
+        let rule = self.rules.iter().find(below)?;
+        let message = format!(
+            "the pack `{name}` has the name of a folder of rules, such as {}: their ids could not be told apart",
+            rule.source.name()
+        );
+        Some(pack.name_failure(message, "give the pack another name, or rename the folder".to_owned()))
     }
 
     /// Adds one rule from its text.
     #[must_use]
-    pub fn with_rule(self, id: &str, text: &str) -> Self {
+    pub fn with_rule(mut self, id: &str, text: &str) -> Self {
         let text = discover::unindented(text);
         let source = SourceText::new(format!("{id}.rhai"), text);
-        self.add(vec![Draft { id: id.to_owned(), origin: Origin::Given, source, cases: Vec::new() }])
+        let draft = Draft { id: id.to_owned(), shared: false, origin: Origin::Given, source, cases: Vec::new() };
+        self.add(vec![draft], None);
+        self
     }
 
     /// Adds a verb written in Rust, for the rules that are added after it.
@@ -196,39 +314,34 @@ impl Rules {
         self
     }
 
-    fn add(mut self, drafts: Vec<Draft>) -> Self {
-        let engine = &self.engine;
-        let compile = || drafts.iter().map(|draft| engine.compile(draft.source.text())).collect::<Vec<_>>();
-        let compiled = on_large_stack(compile).unwrap_or_else(|error| {
-            let fault = ScriptFault { message: error.to_string(), position: None, stack: Vec::new(), help: None };
+    /// Adds the files of one root: shared code first, then the rules that may import it.
+    fn add(&mut self, drafts: Vec<Draft>, pack: Option<&str>) {
+        let compiled = on_large_stack(|| compile(&self.engine, &drafts)).unwrap_or_else(|error| {
+            let fault = plain_fault(error.to_string(), None);
             drafts.iter().map(|_| Err(vec![fault.clone()])).collect()
         });
-        for (draft, result) in drafts.into_iter().zip(compiled) {
+        for (mut draft, result) in drafts.into_iter().zip(compiled) {
+            if let Some(pack) = pack {
+                draft.id = format!("{pack}/{}", draft.id);
+            }
             self.add_one(draft, result);
         }
         self.rules.sort_by(|a, b| a.id.cmp(&b.id));
-        self
+        self.helpers.sort_by(|a, b| (&a.id, a.source.name()).cmp(&(&b.id, b.source.name())));
     }
 
-    fn add_one(&mut self, draft: Draft, result: Result<Script, Vec<ScriptFault>>) {
+    fn add_one(&mut self, draft: Draft, result: Compiled) {
         let id: Arc<str> = Arc::from(draft.id.as_str());
         let source = Arc::new(draft.source);
-        if let Some(other) = self.rules.iter().find(|rule| rule.id == id) {
-            let message = format!("two rules have the id `{id}`: the other is {}", other.source.name());
-            let fault = ScriptFault { message, position: None, stack: Vec::new(), help: None };
-            let help = match other.origin {
-                Origin::Standard => "rename the file, or leave the standard rules out with --no-standard",
-                _ => "rename one of the two files",
-            };
-            let fault = ScriptFault { help: Some(help.to_owned()), ..fault };
+        if let Some(fault) = self.id_taken(&id, &draft.origin).filter(|_| !draft.shared) {
             self.failures.push(failure(FailureKind::RuleCompile, &id, &source, &fault, None));
             self.sources.push(source);
             return;
         }
         match result {
             Ok(script) => {
-                let rule = Rule { id, origin: draft.origin, source, script, cases: draft.cases };
-                self.rules.push(Arc::new(rule));
+                let rule = Arc::new(Rule { id, origin: draft.origin, source, script, cases: draft.cases });
+                if draft.shared { self.helpers.push(rule) } else { self.rules.push(rule) }
             }
             Err(faults) => {
                 let failures = faults.iter().map(|fault| failure(FailureKind::RuleCompile, &id, &source, fault, None));
@@ -236,6 +349,26 @@ impl Rules {
                 self.sources.push(source);
             }
         }
+    }
+
+    /// What stands in the way of a rule's id: another rule, or a pack of its folder's name.
+    fn id_taken(&self, id: &str, origin: &Origin) -> Option<ScriptFault> {
+        if let Some(other) = self.rules.iter().find(|rule| rule.id.as_ref() == id) {
+            let message = format!("two rules have the id `{id}`: the other is {}", other.source.name());
+            let help = match other.origin {
+                Origin::Standard => "rename the file, or leave the standard rules out with --no-standard",
+                _ => "rename one of the two files",
+            };
+            return Some(plain_fault(message, Some(help)));
+        }
+        let first = id.split_once('/').map(|(first, _)| first);
+        let pack = self.packs.iter().find(|pack| first == Some(pack.name()))?;
+        if matches!(origin, Origin::Pack { name, .. } if name == pack.name()) {
+            return None;
+        }
+        let message =
+            format!("the id `{id}` begins with the name of a pack, {}: they could not be told apart", pack.file());
+        Some(plain_fault(message, Some("rename the folder, or leave the pack out")))
     }
 
     /// The rules that run, by id.
@@ -247,6 +380,25 @@ impl Rules {
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Arc<Rule>> {
         self.rules.iter().find(|rule| rule.id.as_ref() == id)
+    }
+
+    /// The shared code that rules import, by id. An audit never runs it; its cases do.
+    #[must_use]
+    pub fn helpers(&self) -> &[Arc<Rule>] {
+        &self.helpers
+    }
+
+    /// The packs that were added, in that order.
+    #[must_use]
+    pub fn packs(&self) -> &[Arc<Pack>] {
+        &self.packs
+    }
+
+    /// The text of a file of rules or shared code, by the name that messages show.
+    #[must_use]
+    pub fn source_of(&self, file: &str) -> Option<&Arc<SourceText>> {
+        let rules = self.rules.iter().chain(&self.helpers).map(|rule| &rule.source);
+        rules.chain(&self.sources).find(|source| source.name() == file)
     }
 
     /// What is wrong with rules that were added.
@@ -287,6 +439,24 @@ impl Rules {
     pub fn selected(&self) -> &Selected {
         &self.selected
     }
+}
+
+/// Compiles the files of one root; the results are in the order of the files.
+fn compile(engine: &ScriptEngine, drafts: &[Draft]) -> Vec<Compiled> {
+    let shared = drafts.iter().filter(|draft| draft.shared);
+    let files: Vec<(&str, &str, &str)> =
+        shared.map(|draft| (draft.id.as_str(), draft.source.name(), draft.source.text())).collect();
+    let (library, mut helpers) =
+        if files.is_empty() { (Library::default(), BTreeMap::new()) } else { engine.compile_shared(&files) };
+    let one = |draft: &Draft| match helpers.remove(&draft.id).filter(|_| draft.shared) {
+        Some(helper) => helper,
+        None => engine.compile_with(draft.source.name(), draft.source.text(), &library),
+    };
+    drafts.iter().map(one).collect()
+}
+
+fn plain_fault(message: String, help: Option<&str>) -> ScriptFault {
+    ScriptFault { message, file: None, position: None, stack: Vec::new(), help: help.map(ToOwned::to_owned) }
 }
 
 /// A fault of a rule as a failure of the audit.

@@ -5,6 +5,8 @@
 use std::fmt::Write as _;
 
 use super::{Case, Origin, Rule, Rules};
+use crate::config::Level;
+use crate::finding::AllowanceCode;
 use crate::plan::FaultCode;
 use crate::script::{EXAMPLE_PLAN, OPERATORS, VERBS, VerbDoc};
 
@@ -20,18 +22,20 @@ impl Rules {
     /// ```
     #[must_use]
     pub fn page(&self, rule: &Rule) -> String {
-        let force = self.in_force(rule);
+        let level = self.level(rule.id(), rule.severity());
         let mut page = format!("# {}\n\n**{}**\n\n", rule.id(), rule.title());
         let own = match rule.severity() {
-            own if own == force.level => String::new(),
+            own if level == Level::At(own) => String::new(),
             own => format!(" (the rule's own level: {own})"),
         };
+        let file = rule.source().name();
         let origin = match rule.origin() {
-            Origin::Standard => format!("a standard rule, `{}`", rule.source().name()),
-            Origin::File(path) => format!("`{path}`"),
+            Origin::Standard => format!("a standard rule, `{file}`"),
+            Origin::File(_) => format!("`{file}`"),
+            Origin::Pack { name, version, .. } => format!("the pack {name}, version {version}, `{file}`"),
             Origin::Given => "given by the program".to_owned(),
         };
-        let _ = writeln!(page, "Level: {}{own}. Origin: {origin}.", force.level);
+        let _ = writeln!(page, "Level: {level}{own}. Origin: {origin}.");
         let rest = rule.page().split_once('\n').map_or("", |(_, rest)| rest.trim());
         if !rest.is_empty() {
             let _ = write!(page, "\n{rest}\n");
@@ -39,9 +43,10 @@ impl Rules {
         if let Some(help) = rule.help() {
             let _ = write!(page, "\nHelp with each finding: *{help}*.\n");
         }
-        if !force.params.is_empty() {
+        let params = self.present_params(rule);
+        if !params.is_empty() {
             let _ = write!(page, "\n## Parameters\n\n| parameter | value |\n|---|---|\n");
-            for param in &force.params {
+            for param in &params {
                 let changed = if param.own == param.present {
                     String::new()
                 } else {
@@ -130,6 +135,18 @@ pub fn verbs_page() -> String {
 pub fn fault_page(code: FaultCode) -> String {
     format!(
         "# {}\n\n**{}**\n\nLevel: {}. Found while loading a plan, before any rule runs.\n\n{}\n",
+        code.id(),
+        code.title(),
+        code.severity(),
+        code.page()
+    )
+}
+
+/// The page of one kind of finding about allowances.
+#[must_use]
+pub fn allowance_page(code: AllowanceCode) -> String {
+    format!(
+        "# {}\n\n**{}**\n\nLevel: {}. Found by the audit itself, when it sets findings aside.\n\n{}\n",
         code.id(),
         code.title(),
         code.severity(),

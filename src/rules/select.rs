@@ -5,6 +5,7 @@ use std::fmt;
 use globset::{Glob, GlobMatcher};
 
 use super::Rules;
+use crate::finding::AllowanceCode;
 use crate::plan::FaultCode;
 use crate::plan::vocabulary::near;
 
@@ -68,7 +69,8 @@ impl Rules {
         Ok(self)
     }
 
-    fn pattern(&self, pattern: &str) -> Result<GlobMatcher, UnknownRule> {
+    /// What a pattern takes: an id, a glob or a folder.
+    pub(super) fn pattern(&self, pattern: &str) -> Result<GlobMatcher, UnknownRule> {
         let unknown = |meant, fault| UnknownRule { pattern: pattern.to_owned(), meant, fault };
         let trimmed = pattern.trim_end_matches('/');
         let ids: Vec<&str> = self.known_ids().collect();
@@ -85,9 +87,11 @@ impl Rules {
         Err(unknown(meant, None))
     }
 
-    /// Every id that can be chosen: of rules, of rules that do not compile, and of the loader's own findings.
-    fn known_ids(&self) -> impl Iterator<Item = &str> {
+    /// Every id that can be chosen: of rules, of rules that do not compile, and of what is found without a rule.
+    pub(super) fn known_ids(&self) -> impl Iterator<Item = &str> {
         let failed = self.failures.iter().filter_map(|failure| failure.rule.as_deref());
-        self.rules.iter().map(|rule| rule.id.as_ref()).chain(failed).chain(FaultCode::ALL.iter().map(|code| code.id()))
+        let faults = FaultCode::ALL.iter().map(|code| code.id());
+        let allowances = AllowanceCode::ALL.iter().map(|code| code.id());
+        self.rules.iter().map(|rule| rule.id.as_ref()).chain(failed).chain(faults).chain(allowances)
     }
 }

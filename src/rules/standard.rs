@@ -3,6 +3,7 @@
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::cases::Case;
+use super::discover::is_shared;
 use super::{Draft, Origin};
 use crate::source::SourceText;
 
@@ -23,6 +24,7 @@ fn collect(dir: &Dir<'_>, drafts: &mut Vec<Draft>) {
                 let Some(id) = path.strip_suffix(".rhai") else { continue };
                 let text = file.contents_utf8().unwrap_or_default();
                 drafts.push(Draft {
+                    shared: is_shared(id),
                     id: id.to_owned(),
                     origin: Origin::Standard,
                     source: SourceText::new(format!("rules/{path}"), text),

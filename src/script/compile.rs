@@ -1,21 +1,51 @@
 //! From a rule's text to something that can run, with every fault that can be seen before running.
 //!
-//! A rule file holds a page in its `//!` header, literal constants, and functions, of which `check` is called. All of it is
-//! read without running anything.
+//! A rule file holds a page in its `//!` header, literal constants, imports of shared code, and functions, of which `check`
+//! is called, or `collect` and `judge`. All of it is read without running anything.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rhai::{AST, ASTNode, Dynamic, Expr, Map, Position, Stmt};
 
 use super::engine::ScriptEngine;
 use super::fault::{ScriptFault, constant_at, of_parse};
 use super::limits;
+use super::modules::{self, Imports, Library};
+use super::names::{self, Tokens};
 use crate::finding::Severity;
+
+/// How a script is run; each function may take the rule's parameters beside its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `check(plan)`, over one plan.
+    Check {
+        /// Whether it takes the parameters.
+        params: bool,
+    },
+    /// `collect(plan)` over each plan of a portfolio, and `judge(all)` once over what that gave.
+    Portfolio {
+        /// Whether `collect` takes the parameters.
+        collect_params: bool,
+        /// Whether `judge` does.
+        judge_params: bool,
+    },
+    /// Not at all: shared code without a `check` of its own.
+    Never,
+}
 
 /// A rule's script, compiled.
 #[derive(Clone, Debug)]
 pub struct Script {
     pub(super) ast: AST,
     pub(super) text: String,
-    pub(super) takes_params: bool,
+    /// The name of its file, as messages show it.
+    pub(super) file: Arc<str>,
+    /// How it is run.
+    pub form: Form,
+    pub(super) imports: Imports,
+    /// Of shared code, its path below the root.
+    shared: Option<String>,
     /// Lines of the `//!` header without their marks.
     pub page: String,
     /// `const SEVERITY`, if given.
@@ -34,6 +64,11 @@ impl Script {
         self.page.lines().next().unwrap_or_default()
     }
 
+    /// The name of one of its functions within the engine.
+    pub(super) fn full_name(&self, function: &str) -> String {
+        self.shared.as_ref().map_or_else(|| function.to_owned(), |path| names::full(function, path))
+    }
+
     /// The names and values of `const PARAMS`, as texts.
     #[must_use]
     pub fn params(&self) -> Vec<(String, String)> {
@@ -43,38 +78,125 @@ impl Script {
 
 const CONSTANTS: [&str; 3] = ["SEVERITY", "HELP", "PARAMS"];
 
+/// What is compiled, and with what.
+#[derive(Clone, Copy, Debug)]
+struct Draft<'d> {
+    file: &'d str,
+    text: &'d str,
+    library: &'d Library,
+    /// Of shared code, its path below the root. It need not be able to run by itself.
+    shared: Option<&'d str>,
+}
+
+/// What compiling a file came to.
+pub type Compiled = Result<Script, Vec<ScriptFault>>;
+
 impl ScriptEngine {
-    /// Compiles a rule.
+    /// Compiles a rule that stands alone.
     ///
     /// # Errors
     /// Every fault that was found, in the order of the text.
-    pub fn compile(&self, text: &str) -> Result<Script, Vec<ScriptFault>> {
+    pub fn compile(&self, text: &str) -> Compiled {
+        self.compile_with("", text, &Library::default())
+    }
+
+    /// Compiles a rule that may import shared code. The file's name is the one that messages show.
+    ///
+    /// # Errors
+    /// Every fault that was found, in the order of the text.
+    pub fn compile_with(&self, file: &str, text: &str, library: &Library) -> Compiled {
+        self.compile_draft(Draft { file, text, library, shared: None })
+    }
+
+    /// Compiles the shared code of one root: each file by its path below the root (`lib/shares`), its name and its text.
+    /// Files may import one another, but not in a circle.
+    pub fn compile_shared(&self, files: &[(&str, &str, &str)]) -> (Library, BTreeMap<String, Compiled>) {
+        let mut library = Library::default();
+        let mut compiled = BTreeMap::new();
+        let imported: BTreeMap<String, Vec<String>> =
+            files.iter().map(|(path, _, text)| ((*path).to_owned(), self.imported_paths(text))).collect();
+        let (order, cycles) = modules::order(&imported);
+        for path in order {
+            let Some((_, file, text)) = files.iter().find(|(known, ..)| *known == path) else { continue };
+            let cycle = cycles.iter().find(|cycle| cycle.contains(&path));
+            let mut result = match cycle {
+                Some(cycle) => Err(vec![self.cycle_fault(&path, text, cycle)]),
+                None => self.compile_draft(Draft { file, text, library: &library, shared: Some(&path) }),
+            };
+            match result.as_ref().map(|script| self.unit(script)) {
+                Ok(Ok(unit)) => library.add(&path, unit),
+                Ok(Err(fault)) => {
+                    library.add_broken(&path);
+                    result = Err(vec![fault]);
+                }
+                Err(_) => library.add_broken(&path),
+            }
+            compiled.insert(path, result);
+        }
+        (library, compiled)
+    }
+
+    /// The paths that a file imports; none where it cannot be parsed, which is found when it is compiled.
+    fn imported_paths(&self, text: &str) -> Vec<String> {
+        if text.len() > self.limits.source {
+            return Vec::new();
+        }
+        let (parsed, _) = limits::within(self.limits, || self.engine.compile(text));
+        let imports = parsed.map(|ast| modules::imports(&ast)).unwrap_or_default();
+        imports.into_iter().filter_map(|import| import.path).collect()
+    }
+
+    /// A circle of imports, told at the import that leads into it.
+    fn cycle_fault(&self, path: &str, text: &str, cycle: &[String]) -> ScriptFault {
+        let at = cycle.iter().position(|of| of == path).unwrap_or_default();
+        let around: Vec<&str> = cycle[at..].iter().chain(&cycle[..at]).map(String::as_str).collect();
+        let next = around.get(1).copied().unwrap_or(path);
+        let (parsed, _) = limits::within(self.limits, || self.engine.compile(text));
+        let position = parsed.ok().and_then(|ast| modules::import_of(&ast, next)).unwrap_or(Position::NONE);
+        let message = format!("shared code imports itself in a circle: {} -> {path}", around.join(" -> "));
+        ScriptFault::new(message, position).help("move what both need into a third file, which imports neither")
+    }
+
+    fn compile_draft(&self, draft: Draft<'_>) -> Compiled {
+        let text = draft.text;
         if text.len() > self.limits.source {
             let most = self.limits.source;
             return Err(vec![ScriptFault::new(format!("the rule is longer than {most} bytes"), Position::NONE)]);
         }
-        let (compiled, tripped) = limits::within(self.limits, || self.engine.compile(text));
+        // A rule that stands alone needs no second parse, and nobody keeps its tokens.
+        let alone = draft.shared.is_none() && !text.contains("import");
+        let parse = || self.engine.compile(text);
+        let work = || if alone { (parse(), Tokens::default()) } else { names::recording(parse) };
+        let ((compiled, tokens), tripped) = limits::within(self.limits, work);
         if let Some(tripped) = tripped {
             return Err(vec![ScriptFault::new(tripped.to_string(), Position::NONE)]);
         }
         let ast = compiled.map_err(|error| vec![of_parse(&error, text)])?;
         let mut faults = Vec::new();
-        let takes_params = self.check_functions(&ast, text, &mut faults);
+        let form = self.check_functions(&ast, draft, &mut faults);
         check_statements(&ast, &mut faults);
         check_assignments(&ast, &mut faults);
-        self.check_calls(&ast, &mut faults);
+        let imports = modules::resolve(&ast, draft.library, self.limits.imports, &mut faults);
+        self.check_calls(&ast, &imports, &mut faults);
         let mut script = Script {
             text: text.to_owned(),
+            file: Arc::from(draft.file),
             page: page(&ast),
-            takes_params,
+            form,
+            imports,
             severity: None,
             help: None,
             params: Map::new(),
             loops: loops(&ast),
+            shared: draft.shared.map(ToOwned::to_owned),
             ast,
         };
         read_constants(&mut script, &mut faults);
         if faults.is_empty() {
+            if script.shared.is_some() || !script.imports.is_empty() {
+                script.ast = self.with_full_names(&script, &tokens)?;
+            }
+            script.ast.set_source(draft.file);
             return Ok(script);
         }
         faults.sort_by_key(|fault| fault.position);
@@ -82,66 +204,121 @@ impl ScriptEngine {
         Err(faults)
     }
 
-    /// `check` is there, with one parameter or two; no function takes the name of a verb.
-    fn check_functions(&self, ast: &AST, text: &str, faults: &mut Vec<ScriptFault>) -> bool {
-        let mut check = None;
-        let mut names: Vec<(String, usize)> =
-            ast.iter_functions().map(|function| (function.name.to_owned(), function.params.len())).collect();
-        names.sort();
-        for (name, params) in names {
-            if name == "check" {
-                check = Some(params);
-            } else if self.names.contains(&name) {
-                let message = format!("the function `{name}` has the name of a verb, which it would hide");
-                let fault = ScriptFault::new(message, Position::NONE).help("give it another name");
-                faults.push(fault.or_in_function(text, &name));
-            }
-        }
-        match check {
-            Some(1) => false,
-            Some(2) => true,
-            Some(n) => {
-                let message = format!("`check` takes {n} parameters: expected `check(plan)` or `check(plan, params)`");
-                faults.push(ScriptFault::new(message, Position::NONE).or_in_function(text, "check"));
-                false
-            }
-            None => {
-                faults.push(
-                    ScriptFault::new("the rule has no function `check`", Position::NONE)
-                        .help("write `fn check(plan) { ... }`"),
-                );
-                false
-            }
+    /// The same script with names that tell its functions from those of other files.
+    fn with_full_names(&self, script: &Script, tokens: &Tokens) -> Result<AST, Vec<ScriptFault>> {
+        let own: BTreeSet<&str> = script.ast.iter_functions().map(|function| function.name).collect();
+        let of_own = |name: &str| {
+            let path = script.shared.as_deref().filter(|_| own.contains(name))?;
+            Some(names::full(name, path))
+        };
+        let renamed = tokens.functions(of_own, |import, name| script.imports.full_name(import, name));
+        let parse = || names::renaming(renamed, || self.engine.compile(&script.text));
+        let (parsed, tripped) = limits::within(self.limits, parse);
+        let told = |message: String| vec![ScriptFault::new(message, Position::NONE)];
+        match (parsed, tripped) {
+            (_, Some(tripped)) => Err(told(tripped.to_string())),
+            (Ok(ast), None) => Ok(ast),
+            (Err(error), None) => Err(vec![of_parse(&error, &script.text)]),
         }
     }
 
-    /// Every call names a verb or a function of the rule, also in branches that no plan has reached yet.
-    pub(super) fn check_calls(&self, ast: &AST, faults: &mut Vec<ScriptFault>) {
-        let own: Vec<String> = ast.iter_functions().map(|function| function.name.to_owned()).collect();
-        ast.walk(&mut |path: &[ASTNode]| {
-            if let Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) = path.last() {
-                let name = call.name.as_str();
-                let known = call.op_token.is_some() || self.names.contains(name) || own.iter().any(|own| own == name);
-                if !known && !name.starts_with("anon$") {
-                    faults.push(self.unknown_verb(name, *position));
-                }
+    /// `check` is there, or `collect` and `judge`, each with one parameter or two; no function takes the name of a verb.
+    fn check_functions(&self, ast: &AST, draft: Draft<'_>, faults: &mut Vec<ScriptFault>) -> Form {
+        let defined: BTreeSet<(&str, usize)> =
+            ast.iter_functions().map(|function| (function.name, function.params.len())).collect();
+        for (name, _) in defined.iter().filter(|(name, _)| self.names.contains(*name)) {
+            let message = format!("the function `{name}` has the name of a verb, which it would hide");
+            let fault = ScriptFault::new(message, Position::NONE).help("give it another name");
+            faults.push(fault.or_in_function(draft.text, name));
+        }
+        for (name, _) in defined.iter().filter(|(name, _)| name.contains(names::MARK)) {
+            let message = format!("the name `{name}` holds `{}`, which crossfoot uses itself", names::MARK);
+            let fault = ScriptFault::new(message, Position::NONE).help("give the function another name");
+            faults.push(fault.or_in_function(draft.text, name));
+        }
+        let parameters = |wanted: &str| defined.iter().find(|(name, _)| *name == wanted).map(|(_, count)| *count);
+        let mut takes_params = |name: &str, first: &str, count: usize| {
+            if !matches!(count, 1 | 2) {
+                let message = format!(
+                    "`{name}` takes {count} parameters: expected `{name}({first})` or `{name}({first}, params)`"
+                );
+                faults.push(ScriptFault::new(message, Position::NONE).or_in_function(draft.text, name));
             }
-            if let Some(ASTNode::Stmt(Stmt::FnCall(call, position))) = path.last() {
-                let name = call.name.as_str();
-                if !self.names.contains(name) && !own.iter().any(|own| own == name) && call.op_token.is_none() {
-                    faults.push(self.unknown_verb(name, *position));
+            count == 2
+        };
+        let (missing, help) = match (parameters("check"), parameters("collect"), parameters("judge")) {
+            (Some(check), None, None) => return Form::Check { params: takes_params("check", "plan", check) },
+            (None, Some(collect), Some(judge)) => {
+                return Form::Portfolio {
+                    collect_params: takes_params("collect", "plan", collect),
+                    judge_params: takes_params("judge", "all", judge),
+                };
+            }
+            (None, None, None) if draft.shared.is_some() => return Form::Never,
+            (Some(_), collect, _) => {
+                let other = if collect.is_some() { "collect" } else { "judge" };
+                let message =
+                    format!("a rule has `check`, or `collect` and `judge`: this one has `check` and `{other}`");
+                let help = "`check(plan)` judges one plan; `collect(plan)` and `judge(all)` judge a portfolio of them";
+                faults.push(ScriptFault::new(message, Position::NONE).or_in_function(draft.text, other).help(help));
+                return Form::Never;
+            }
+            (None, None, None) => ("the rule has no function `check`", "write `fn check(plan) { ... }`"),
+            (None, Some(_), None) => {
+                ("the rule has `collect` and no function `judge`", "write `fn judge(all) { ... }`")
+            }
+            (None, None, Some(_)) => {
+                ("the rule has `judge` and no function `collect`", "write `fn collect(plan) { ... }`")
+            }
+        };
+        faults.push(ScriptFault::new(missing, Position::NONE).help(help));
+        Form::Never
+    }
+
+    /// Every call names a verb, a function of the rule or one of what it imports, also in branches that no plan has reached
+    /// yet.
+    pub(super) fn check_calls(&self, ast: &AST, imports: &Imports, faults: &mut Vec<ScriptFault>) {
+        let own: BTreeSet<&str> = ast.iter_functions().map(|function| function.name).collect();
+        ast.walk(&mut |path: &[ASTNode]| {
+            let (call, position) = match path.last() {
+                Some(ASTNode::Expr(Expr::FnCall(call, position) | Expr::MethodCall(call, position))) => {
+                    (call, position)
                 }
+                Some(ASTNode::Stmt(Stmt::FnCall(call, position))) => (call, position),
+                Some(ASTNode::Expr(Expr::Variable(variable, _, position))) if !variable.2.is_empty() => {
+                    let (of, name) = (variable.2.root(), variable.1.as_str());
+                    let message = format!("`{of}::{name}` is no value: shared code offers functions only");
+                    let fault = ScriptFault::new(message, *position);
+                    faults.push(fault.help(format!("call it: `{of}::{name}(...)`; for a verb, `|x| {of}::{name}(x)`")));
+                    return true;
+                }
+                _ => return true,
+            };
+            let name = call.name.as_str();
+            if let [of, deeper @ ..] = call.namespace.path.as_slice() {
+                if deeper.is_empty() {
+                    faults.extend(modules::call_fault(imports, &of.name, name, call.args.len(), *position));
+                } else {
+                    let message = "a function is called by the name of one import";
+                    faults.push(ScriptFault::new(message, *position).help("import the file that has it as well"));
+                }
+                return true;
+            }
+            let known = call.op_token.is_some() || self.names.contains(name) || own.contains(name);
+            if !known && !name.starts_with("anon$") {
+                faults.push(self.unknown_verb(name, *position));
             }
             true
         });
     }
 }
 
-/// Outside of functions a rule has constants and nothing else: nothing there is ever run.
+/// Outside of functions a rule has constants, imports and nothing else: nothing there is ever run.
 fn check_statements(ast: &AST, faults: &mut Vec<ScriptFault>) {
     for statement in ast.statements() {
         match statement {
-            Stmt::Noop(_) => {}
+            // What is wrong with an import is said where it is resolved.
+            Stmt::Noop(_) | Stmt::Import(..) => {}
             Stmt::Var(definition, options, position) if options.intersects(rhai::ASTFlags::CONSTANT) => {
                 let name = definition.0.as_str();
                 if !CONSTANTS.contains(&name) {

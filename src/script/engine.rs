@@ -1,22 +1,23 @@
 //! The engine, built up from nothing: what is not added here does not exist for a rule.
 //!
-//! No package of the engine's but iteration over ranges; every limit set; no `eval`, `import`, `try` or `switch`; no
-//! optimiser, which would run constants of hostile rules while compiling and fold comparisons that are ours to make.
+//! No package of the engine's but iteration over ranges; every limit set; no `eval`, `try` or `switch`; `import` finds
+//! nothing but what was loaded before; no optimiser, which would run constants of hostile rules while compiling and fold
+//! comparisons that are ours to make.
 
 use std::collections::BTreeSet;
 
 use rhai::{Dynamic, Engine, LexError, OptimizationLevel, Token};
 
 use super::limits::{self, Limits};
+use super::modules::Loaded;
 use super::selection::Selection;
 use super::verb::Verb;
-use super::{operators, verbs};
+use super::{names, operators, verbs};
 
 /// Symbols that rules do without, each with what to do instead.
-pub(super) const REFUSED: [(&str, &str); 6] = [
+pub(super) const REFUSED: [(&str, &str); 5] = [
     ("eval", "write the expression itself"),
-    ("import", "a rule stands alone"),
-    ("export", "a rule stands alone"),
+    ("export", "every function of a file below `lib/` can be called by those who import it"),
     ("try", "ask before, with `.is_empty()`; an error in a rule is reported with its place"),
     ("switch", "use `if` and `else if`"),
     ("Fn", "write `|x| ...`"),
@@ -67,7 +68,8 @@ fn set_limits(engine: &mut Engine, limits: &Limits) {
     engine.set_max_map_size(limits.map);
     engine.set_max_variables(limits.variables);
     engine.set_max_functions(limits.functions);
-    engine.set_max_modules(0);
+    engine.set_max_modules(limits.imports);
+    engine.set_module_resolver(Loaded);
     engine.set_strict_variables(true);
     engine.set_fail_on_invalid_map_property(true);
     for (symbol, _) in REFUSED {
@@ -79,11 +81,11 @@ fn set_limits(engine: &mut Engine, limits: &Limits) {
     // The engine starts its count anew in every callback; the budget does not.
     engine.on_progress(|_| limits::operation().then(|| Dynamic::from("stopped")));
     #[expect(deprecated, reason = "marked as likely to change, not as going away; nothing else counts tokens")]
-    engine.on_parse_token(|token, _, _| {
+    engine.on_parse_token(|token, position, _| {
         if limits::token() {
             Token::LexError(Box::new(LexError::UnexpectedInput("the rule is too long".into())))
         } else {
-            token
+            names::token(token, position)
         }
     });
 }

@@ -1,16 +1,18 @@
-//! One run of one rule, from the call of `check` to what it recorded.
+//! One run of one rule, from the call of `check`, or of `collect` and `judge`, to what it recorded.
 //!
 //! A rule that fails or is stopped keeps the findings it has made and gets a fault; it never counts as passed.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use rhai::{CallFnOptions, Dynamic, Scope};
+use rhai::{Array, CallFnOptions, Dynamic, EvalAltResult, Scope};
 
-use super::compile::Script;
+use super::compile::{Form, Script};
 use super::engine::ScriptEngine;
 use super::fault::ScriptFault;
 use super::limits::{self, Limits};
+use super::modules;
+use super::problem::Problem;
 use super::run::{Record, Run, RunContext};
 use super::selection::{Selection, id_path};
 use super::tag::RunHandle;
@@ -38,22 +40,22 @@ impl ScriptEngine {
                     _ => ScriptFault::new("", rhai::Position::NONE),
                 };
                 fault.message = tripped.to_string();
-                if let ([only], None) = (script.loops.as_slice(), fault.position) {
-                    fault.position = super::fault::place(*only);
+                if fault.position.is_none()
+                    && let Some((file, only)) = only_loop(script)
+                {
+                    fault.file = Some(file);
+                    fault.position = super::fault::place(only);
                 }
                 Some(fault.help("look for a loop that never ends, or use a verb that works on a whole selection"))
             }
-            (Ok(Ok(_)), None) => None,
+            (Ok(Ok(())), None) => None,
             (Ok(Err(error)), None) => Some(self.fault_of(&error)),
             (Err(_), None) => Some(
                 ScriptFault::new("the engine failed while running this rule", rhai::Position::NONE)
                     .help("this is a fault of crossfoot, not of the rule: please report it with the rule"),
             ),
         };
-        let fault = fault.map(|fault| {
-            let inner = fault.stack.iter().map(|frame| frame.function.clone()).next().unwrap_or_default();
-            fault.or_in_function(&script.text, &inner).or_in_function(&script.text, "check")
-        });
+        let fault = fault.map(|fault| placed(script, fault.seen_from(&script.file)));
         let record = run.take_record();
         let fault = fault.or_else(|| too_many(&record, self.limits));
         let looking_at = fault.as_ref().and_then(|_| run.looking_at()).map(|node| {
@@ -63,17 +65,69 @@ impl ScriptEngine {
         Outcome { record, fault, looking_at }
     }
 
-    fn call(&self, script: &Script, run: &Arc<Run>) -> Result<Dynamic, Box<rhai::EvalAltResult>> {
-        let options = CallFnOptions::new().eval_ast(false).rewind_scope(true).with_tag(RunHandle(Arc::clone(run)));
-        let plan = Selection::root(Arc::clone(run), 0);
+    fn call(&self, script: &Script, run: &Arc<Run>) -> Result<(), Box<EvalAltResult>> {
+        modules::with(&script.imports, || match script.form {
+            Form::Check { params } => {
+                let plan = Dynamic::from(Selection::root(Arc::clone(run), 0));
+                self.call_one(script, run, "check", plan, params).map(|_| ())
+            }
+            Form::Portfolio { collect_params, judge_params } => {
+                let mut all = Array::new();
+                for plan in 0..u32::try_from(run.context.plans.len()).unwrap_or_default() {
+                    let plan = Dynamic::from(Selection::root(Arc::clone(run), plan));
+                    all.push(self.call_one(script, run, "collect", plan, collect_params)?);
+                }
+                self.call_one(script, run, "judge", Dynamic::from_array(all), judge_params).map(|_| ())
+            }
+            Form::Never => Err(Problem::new("this shared code has no `check(plan)` that its cases could run").into()),
+        })
+    }
+
+    fn call_one(
+        &self,
+        script: &Script,
+        run: &Arc<Run>,
+        function: &str,
+        argument: Dynamic,
+        takes_params: bool,
+    ) -> Result<Dynamic, Box<EvalAltResult>> {
+        // What stands outside of functions is constants, which nothing reads while running, and imports.
+        let options = CallFnOptions::new()
+            .eval_ast(!script.imports.is_empty())
+            .rewind_scope(true)
+            .with_tag(RunHandle(Arc::clone(run)));
         let mut scope = Scope::new();
-        if script.takes_params {
-            let arguments = (plan, script.params.clone());
-            self.engine.call_fn_with_options(options, &mut scope, &script.ast, "check", arguments)
+        let function = script.full_name(function);
+        if takes_params {
+            let params = run.context.params.as_ref().map_or_else(|| script.params.clone(), |params| params.0.clone());
+            let arguments = (argument, params);
+            self.engine.call_fn_with_options(options, &mut scope, &script.ast, function, arguments)
         } else {
-            self.engine.call_fn_with_options(options, &mut scope, &script.ast, "check", (plan,))
+            self.engine.call_fn_with_options(options, &mut scope, &script.ast, function, (argument,))
         }
     }
+}
+
+/// Where the one loop stands that a rule and what it imports have, if there is exactly one.
+fn only_loop(script: &Script) -> Option<(Arc<str>, rhai::Position)> {
+    let own = script.loops.iter().map(|at| (&script.file, *at));
+    let imported = script.imports.units.values().flat_map(|unit| unit.loops.iter().map(|at| (&unit.file, *at)));
+    let mut all = own.chain(imported);
+    match (all.next(), all.next()) {
+        (Some((file, only)), None) => Some((Arc::clone(file), only)),
+        _ => None,
+    }
+}
+
+/// Gives a fault a place where the engine told none: the function that failed, else where the run began.
+fn placed(script: &Script, fault: ScriptFault) -> ScriptFault {
+    let inner = fault.stack.first().map(|frame| frame.function.clone()).unwrap_or_default();
+    if let Some(file) = &fault.file {
+        let text = script.imports.units.values().find(|unit| unit.file == *file).map(|unit| Arc::clone(&unit.text));
+        return text.map_or(fault.clone(), |text| fault.or_in_function(&text, &inner));
+    }
+    let text = &script.text;
+    fault.or_in_function(text, &inner).or_in_function(text, "check").or_in_function(text, "collect")
 }
 
 fn too_many(record: &Record, limits: Limits) -> Option<ScriptFault> {

@@ -12,7 +12,7 @@ use super::figure::{Figure, common_unit};
 use super::operand::Operand;
 use super::problem::Problem;
 use super::run::Run;
-use super::selection::{Selection, id_path};
+use super::selection::{Selection, id_path, identity};
 use crate::figure::{Cell, Comparison, Grade, compare};
 use crate::finding::{Finding, Fingerprint, Label, Severity, grouped, signed};
 use crate::plan::{NodeId, NodeRef};
@@ -64,12 +64,11 @@ pub(super) fn found(run: &Run, finding: Finding) {
 pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: String) -> Finding {
     let node = subject.node(run);
     let source = node.plan().source();
-    let path = id_path(node);
     Finding {
         rule: Arc::clone(&run.context.rule),
         severity,
         file: source.shared_name(),
-        fingerprint: Fingerprint::of(&[&run.context.rule, &path]),
+        fingerprint: fingerprint(run, subject, &identity(node)),
         message: shortened(message),
         path: node.path(),
         span: source.place(node.span()),
@@ -78,6 +77,16 @@ pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: St
         help: run.context.help.as_ref().map(ToString::to_string),
         fixes: Vec::new(),
     }
+}
+
+/// The rule and the place; in a portfolio also the plan's id, because two of its plans may have the same place.
+fn fingerprint(run: &Run, subject: Subject, place: &str) -> Fingerprint {
+    let rule = &run.context.rule;
+    if run.context.plans.len() < 2 {
+        return Fingerprint::of(&[rule, place]);
+    }
+    let id = run.plan(subject.plan).root().get("plan").and_then(|plan| plan.get("id"));
+    Fingerprint::of(&[rule, &id.map(|id| id.display()).unwrap_or_default(), place])
 }
 
 /// Longest message of a finding, in bytes: a rule must not fill the memory with words.

@@ -2,9 +2,12 @@
 //!
 //! Translates the engine's errors; the engine's own words reach a user only where there is nothing better to say.
 
+use std::sync::Arc;
+
 use rhai::{EvalAltResult, ParseError, ParseErrorType, Position};
 
 use super::engine::{REFUSED, ScriptEngine};
+use super::names;
 use crate::finding::Frame;
 use crate::plan::vocabulary::near;
 
@@ -13,7 +16,9 @@ use crate::plan::vocabulary::near;
 pub struct ScriptFault {
     /// What is wrong.
     pub message: String,
-    /// Line and column in the rule, in characters, from 1.
+    /// The file it is in, when it is not the rule's own: shared code that the rule imports.
+    pub file: Option<Arc<str>>,
+    /// Line and column in that file, in characters, from 1.
     pub position: Option<(u32, u32)>,
     /// The calls that led there, innermost first.
     pub stack: Vec<Frame>,
@@ -23,12 +28,21 @@ pub struct ScriptFault {
 
 impl ScriptFault {
     pub(super) fn new(message: impl Into<String>, position: Position) -> Self {
-        Self { message: message.into(), position: place(position), stack: Vec::new(), help: None }
+        Self { message: message.into(), file: None, position: place(position), stack: Vec::new(), help: None }
     }
 
     /// Points to a function where the engine does not say which place in it is meant.
     pub(super) fn or_in_function(mut self, text: &str, name: &str) -> Self {
         self.position = self.position.or_else(|| function_at(text, name));
+        self
+    }
+
+    /// Leaves out the name of a file that is the rule's own.
+    pub(super) fn seen_from(mut self, own: &str) -> Self {
+        self.file = self.file.filter(|file| **file != *own);
+        for frame in &mut self.stack {
+            frame.file = frame.file.take().filter(|file| **file != *own);
+        }
         self
     }
 
@@ -87,6 +101,8 @@ fn plainly(error: &ParseError) -> ScriptFault {
         return ScriptFault::new(format!("`{symbol}` is not part of the rule language"), position).help(*instead);
     }
     match error.err_type() {
+        ParseErrorType::ModuleUndefined(name) => ScriptFault::new(format!("nothing is imported as `{name}`"), position)
+            .help(format!("write `import \"lib/{name}\" as {name};` at the top of the file, above the first function")),
         ParseErrorType::VariableUndefined(name) => ScriptFault::new(format!("`{name}` is not known here"), position)
             .help("only a function's own parameters and variables are; settings of a rule go into `PARAMS`"),
         _ => ScriptFault::new(lower_first(&text), position),
@@ -102,9 +118,12 @@ impl ScriptEngine {
     pub(super) fn fault_of(&self, error: &EvalAltResult) -> ScriptFault {
         let mut stack = Vec::new();
         let mut at = error;
-        while let EvalAltResult::ErrorInFunctionCall(name, _, inner, position) = at {
+        let mut file: Option<Arc<str>> = None;
+        while let EvalAltResult::ErrorInFunctionCall(name, source, inner, position) = at {
             let (line, column) = place(*position).unwrap_or_default();
-            stack.push(Frame { function: friendly(name), line, column });
+            stack.push(Frame { file: file.clone(), function: friendly(name), line, column });
+            // The function's own file: from here on, places are in it.
+            file = Some(source.as_str()).filter(|source| !source.is_empty()).map(Arc::from);
             at = inner;
         }
         stack.reverse();
@@ -112,6 +131,7 @@ impl ScriptEngine {
         stack.retain(|frame| frame.line > 0);
         let mut fault = self.innermost(at);
         fault.stack = stack;
+        fault.file = file;
         fault
     }
 
@@ -148,7 +168,7 @@ impl ScriptEngine {
     }
 
     fn not_found(&self, signature: &str, position: Position) -> ScriptFault {
-        let name = signature.split([' ', '(']).next().unwrap_or(signature);
+        let name = names::own(signature.split([' ', '(']).next().unwrap_or(signature));
         let arguments = signature.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
         if self.names.contains(name) {
             let words: Vec<String> = arguments.split(", ").filter(|a| !a.is_empty()).map(type_words).collect();
@@ -217,7 +237,7 @@ pub(super) const ANONYMOUS: &str = "a function given to a verb";
 
 /// A function's name as its author knows it.
 fn friendly(name: &str) -> String {
-    if name.starts_with("anon$") { ANONYMOUS.to_owned() } else { name.to_owned() }
+    if name.starts_with("anon$") { ANONYMOUS.to_owned() } else { names::own(name).to_owned() }
 }
 
 fn without_position(error: &EvalAltResult) -> String {

@@ -28,6 +28,8 @@ pub struct Limits {
     pub variables: usize,
     /// Functions that a rule may define.
     pub functions: usize,
+    /// Files of shared code that a rule may import.
+    pub imports: usize,
     /// Bytes of a rule's source.
     pub source: usize,
     /// Tokens of a rule's source.
@@ -48,6 +50,7 @@ impl Limits {
         map: 1_000,
         variables: 256,
         functions: 64,
+        imports: 16,
         source: 65_536,
         tokens: 50_000,
         findings: 10_000,

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::figure::{Figure, FigureUnit};
+use super::params::Params;
 use crate::figure::{Cell, TraceId, Traces};
 use crate::finding::{Checks, Finding, Severity};
 use crate::plan::{NodeId, NodeRef, Plan, Unit};
@@ -20,6 +21,8 @@ use crate::plan::{NodeId, NodeRef, Plan, Unit};
 pub(crate) struct RunContext {
     pub(crate) rule: Arc<str>,
     pub(crate) severity: Severity,
+    /// Parameters in place of the rule's own.
+    pub(crate) params: Option<Params>,
     /// What to do about any finding of the rule.
     pub(crate) help: Option<Arc<str>>,
     pub(crate) plans: Vec<Arc<Plan>>,

@@ -198,11 +198,22 @@ fn display_node(node: NodeRef<'_>) -> String {
 /// A node's path with ids in place of indexes, `objectives[I.1].total.2020`: what people call it, and what stays the same
 /// when items are moved.
 pub(crate) fn id_path(node: NodeRef<'_>) -> String {
+    path_by(node, |item| item.get("id").map(|id| id.display().into_owned()))
+}
+
+/// What a fingerprint knows a node by: its path with ids or, where an item has none, with titles, so that it stays the same
+/// when items are moved. Too long for a message.
+pub(crate) fn identity(node: NodeRef<'_>) -> String {
+    path_by(node, |item| item.get("id").or_else(|| item.get("title")).map(|name| name.display().into_owned()))
+}
+
+/// A node's path with names in place of indexes, where items have one.
+fn path_by(node: NodeRef<'_>, name: impl Fn(NodeRef<'_>) -> Option<String>) -> String {
     let mut steps = Vec::new();
     let mut at = Some(node);
     while let Some(node) = at {
         if let Some(index) = node.index() {
-            let id = node.get("id").map(|id| id.display().into_owned()).or_else(|| column_name(node, index));
+            let id = name(node).or_else(|| column_name(node, index));
             steps.push(format!("[{}]", id.unwrap_or_else(|| index.to_string())));
         } else if let Some(key) = node.key() {
             steps.push(key.to_owned());

@@ -70,6 +70,16 @@ pub const ROOT: &[Key] = &[
     key("mitigations", Shape::Tables(MITIGATIONS), "What is done against risks."),
     key("tables", Shape::Tables(TABLES), "Cross-tables: figures by row and column."),
     key("reconciliations", Shape::Tables(RECONCILIATIONS), "Places that state the same figure and must agree."),
+    key(
+        "parts",
+        Shape::Tables(PLAN_PARTS),
+        "Of a plan that brings others together: the plans of its portfolio that it is made of.",
+    ),
+    key(
+        "sums_of_parts",
+        Shape::Tables(SUMS_OF_PARTS),
+        "Of a plan that brings others together: its figures that are sums over all parts.",
+    ),
 ];
 
 const ROUNDING: Key = key(
@@ -86,7 +96,13 @@ const PLAN: &[Key] = &[
     key("currency", Shape::Text, "The currency of its amounts, such as `CHF`."),
     key("source", Shape::Text, "The document that the figures were taken from."),
     key("share_years", Shape::Years, "The years that stated shares refer to; all years when absent."),
-    key("total", Shape::ByYear, "The stated total of all objectives, by year."),
+    key("total", Shape::ByYear, "The stated total of all objectives, or of all parts, by year."),
+    key(
+        "portfolio",
+        Shape::Id,
+        "The portfolio that the plan belongs to: rules over several plans judge those that name the same one together.",
+    ),
+    key("id", Shape::Id, "The plan's id within its portfolio."),
     ROUNDING,
 ];
 
@@ -193,4 +209,23 @@ const RECONCILIATIONS: &[Key] = &[
     key("id", Shape::Id, "A name for the reconciliation."),
     key("title", Shape::Text, "What is stated more than once."),
     required("figures", Shape::Sides, "Two or more places: each a path, or an array of paths that are summed."),
+];
+
+const PLAN_PARTS: &[Key] = &[
+    required("plan", Shape::Id, "The id of the plan, in the same portfolio."),
+    key("title", Shape::Text, "The part's title."),
+    key("total", Shape::ByYear, "What this plan states as that plan's total, by year."),
+    key("figures", Shape::Tables(SAME_FIGURES), "Figures that both plans state."),
+];
+
+const SAME_FIGURES: &[Key] = &[
+    required("own", Shape::Text, "The path of the figure in this plan."),
+    required("theirs", Shape::Text, "The path of the same figure in that plan."),
+    key("title", Shape::Text, "What is stated in both."),
+];
+
+const SUMS_OF_PARTS: &[Key] = &[
+    required("own", Shape::Text, "The path of the figure in this plan."),
+    required("theirs", Shape::Text, "The path, in each part, of the figures that are added up."),
+    key("title", Shape::Text, "What is added up."),
 ];

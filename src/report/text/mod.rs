@@ -3,6 +3,7 @@
 //! Snippets are drawn by `miette`; this module chooses what is drawn and writes the working beneath it. It words nothing
 //! that a finding does not say.
 
+mod aside;
 mod columns;
 mod evaluation;
 mod page;
@@ -28,12 +29,14 @@ pub struct TextOptions {
     pub unicode: bool,
     /// Columns of the terminal.
     pub width: usize,
+    /// Whether findings that do not count are shown as well.
+    pub suppressed: bool,
 }
 
 impl Default for TextOptions {
-    /// No colour, Unicode, 100 columns.
+    /// No colour, Unicode, 100 columns, without what does not count.
     fn default() -> Self {
-        Self { color: false, unicode: true, width: 100 }
+        Self { color: false, unicode: true, width: 100, suppressed: false }
     }
 }
 
@@ -67,6 +70,10 @@ pub fn problems(report: &Report, options: &TextOptions, out: &mut impl Write) ->
     for finding in &report.findings {
         write_finding(report, finding, &style, out)?;
     }
+    if options.suppressed {
+        aside::write_suppressed(report, &style, out)?;
+    }
+    aside::write_gone(report, &style, out)?;
     for failure in &report.errors {
         write_failure(report, failure, &style, out)?;
     }
@@ -118,7 +125,8 @@ fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut im
         writeln!(out, "  {} {}", style.dim("in"), failure.file)?;
     }
     for frame in &failure.stack {
-        let place = format!("{}:{}:{}", failure.file, frame.line, frame.column);
+        let file = frame.file.as_ref().unwrap_or(&failure.file);
+        let place = format!("{file}:{}:{}", frame.line, frame.column);
         writeln!(out, "  {} {}, {place}", style.dim("called"), frame.function)?;
     }
     if let Some(at) = &failure.looking_at {
@@ -153,6 +161,9 @@ fn write_summary(report: &Report, style: &Style, out: &mut impl Write) -> io::Re
     }
     let rules = counted(report.rules.len(), "rule", "rules");
     writeln!(out, "{} in {}, by {rules}", parts.join(", "), counted(report.plans.len(), "plan", "plans"))?;
+    if summary.suppressed > 0 {
+        aside::write_count(report, style, out)?;
+    }
     let checks = summary.checks;
     writeln!(
         out,

@@ -20,6 +20,7 @@ use super::engine::ScriptEngine;
 use super::evaluate::on_large_stack;
 use super::fault::{ANONYMOUS, ScriptFault, of_parse};
 use super::limits::{self, Limits};
+use super::modules::{self, Library};
 use super::run::{Run, RunContext};
 use super::selection::{Selection, id_path};
 use super::tag::RunHandle;
@@ -88,6 +89,7 @@ impl Session {
         let context = RunContext {
             rule: Arc::from(Evaluation::NAME),
             severity: Severity::Error,
+            params: None,
             help: None,
             plans: vec![Arc::new(plan.clone())],
             today: None,
@@ -248,7 +250,9 @@ impl Session {
             faults.push(fault.or_in_function(text, function.name));
         }
         super::compile::check_assignments(&ast, &mut faults);
-        self.engine.check_calls(&self.functions.merge(&ast), &mut faults);
+        // There is no root to import shared code from; an import is told so at its place.
+        let imports = modules::resolve(&ast, &Library::default(), self.engine.limits.imports, &mut faults);
+        self.engine.check_calls(&self.functions.merge(&ast), &imports, &mut faults);
         faults.sort_by_key(|fault| fault.position);
         faults.into_iter().next().map_or(Ok(ast), Err)
     }

@@ -3,13 +3,19 @@
 //! The engine's own packages for them hold some forty functions each, several of which escape its limits; a rule needs
 //! these.
 
+use std::sync::Arc;
+
 use rhai::packages::{BasicIteratorPackage, Package};
 use rhai::{Array, Dynamic, Engine, FnPtr, INT, ImmutableString, Map, NativeCallContext};
 
 use super::Outcome;
 use super::selecting::boolean;
+use crate::plan::NodeId;
 use crate::script::limits;
 use crate::script::problem::Problem;
+use crate::script::run::Run;
+use crate::script::selection::{Missing, Selection};
+use crate::script::tag::run_of;
 
 pub(super) fn register(engine: &mut Engine) {
     BasicIteratorPackage::new().register_into_engine(engine);
@@ -42,6 +48,9 @@ pub(super) fn register(engine: &mut Engine) {
         Ok(joined)
     });
     register_functions(engine);
+    engine.register_fn("find", |context: NativeCallContext, array: &mut Array, id: Dynamic| -> Outcome<Selection> {
+        Ok(find(&run_of(&context)?, array, &super::texts::display(&id))?)
+    });
     engine.register_fn("keys", |map: &mut Map| map.keys().map(|key| key.to_string().into()).collect::<Array>());
     engine.register_fn("put", |map: &mut Map, key: ImmutableString, value: Dynamic| -> Outcome<()> {
         if map.len() >= limits::current().map && !map.contains_key(key.as_str()) {
@@ -53,6 +62,25 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("contains", |map: &mut Map, key: ImmutableString| map.contains_key(key.as_str()));
     engine.register_fn("is_empty", |map: &mut Map| map.is_empty());
     engine.register_fn("count", |map: &mut Map| INT::try_from(map.len()).unwrap_or(INT::MAX));
+}
+
+/// The first place of an array that has an id; of a whole plan, that is the id that it has in its portfolio.
+fn find(run: &Arc<Run>, array: &Array, id: &str) -> Result<Selection, Problem> {
+    for value in array {
+        let Some(selection) = value.read_lock::<Selection>() else {
+            let words = crate::script::operand::words(value);
+            return Err(Problem::new(format!("`find` wants places of plans, and the array holds {words}")));
+        };
+        let has_id = |at: &NodeId| {
+            let node = selection.node(*at);
+            let table = if node.parent().is_none() { node.get("plan") } else { Some(node) };
+            table.and_then(|table| table.get("id")).is_some_and(|own| own.display() == id)
+        };
+        if let Some(found) = selection.flat().into_iter().find(has_id) {
+            return Ok(selection.one(found));
+        }
+    }
+    Ok(Selection::root(Arc::clone(run), 0).absent(Missing::Nothing(format!("nothing with the id {id}"))))
 }
 
 /// Verbs that call a function of the rule for each element.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
 
 use super::Outcome;
-use super::figures::sum;
+use super::figures::{sum, sum_array};
 use super::texts::display;
 use crate::finding::Severity;
 use crate::plan::NodeId;
@@ -42,7 +42,35 @@ pub(super) fn register(engine: &mut Engine) {
         },
     );
     register_each(engine);
+    register_over_plans(engine);
     register_findings(engine);
+}
+
+/// Checks over arrays of selections, which may be of several plans.
+fn register_over_plans(engine: &mut Engine) {
+    engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Array| {
+        done(expect_sum_of_all(&*run_of(&context)?, &stated, &addends, None))
+    });
+    engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Array, message: &str| {
+        done(expect_sum_of_all(&*run_of(&context)?, &stated, &addends, Some(message)))
+    });
+    engine.register_fn("expect_unique", |context: NativeCallContext, values: Array| {
+        done(unique(&*run_of(&context)?, &selections(&values)?, None))
+    });
+    engine.register_fn("expect_unique", |context: NativeCallContext, values: Array, message: &str| {
+        done(unique(&*run_of(&context)?, &selections(&values)?, Some(message)))
+    });
+}
+
+/// The elements of an array that must be places of plans.
+fn selections(array: &Array) -> Result<Vec<Selection>, Problem> {
+    let one = |value: &Dynamic| {
+        value.read_lock::<Selection>().map(|selection| selection.clone()).ok_or_else(|| {
+            let words = crate::script::operand::words(value);
+            Problem::new(format!("`expect_unique` wants places of plans, and the array holds {words}"))
+        })
+    };
+    array.iter().map(one).collect()
 }
 
 /// Verbs that check each node of a selection.
@@ -69,10 +97,10 @@ fn register_each(engine: &mut Engine) {
         },
     );
     engine.register_fn("expect_unique", |context: NativeCallContext, values: Selection| {
-        done(unique(&*run_of(&context)?, &values, None))
+        done(unique(&*run_of(&context)?, &[values], None))
     });
     engine.register_fn("expect_unique", |context: NativeCallContext, values: Selection, message: &str| {
-        done(unique(&*run_of(&context)?, &values, Some(message)))
+        done(unique(&*run_of(&context)?, &[values], Some(message)))
     });
     engine.register_fn("expect_present", |context: NativeCallContext, tables: Selection, key: &str| {
         done(present(&*run_of(&context)?, &tables, key, None))
@@ -136,6 +164,17 @@ fn expect_sum(run: &Run, stated: &Dynamic, addends: &Selection, message: Option<
     expect::equal(run, stated, &sum(run, addends)?, message)
 }
 
+/// A stated figure equals the sum of several figures or selections. Where one of them is absent, the sum is not of all, and
+/// the check is not applicable.
+fn expect_sum_of_all(run: &Run, stated: &Dynamic, addends: &Array, message: Option<&str>) -> Result<(), Problem> {
+    let absent = |value: &Dynamic| value.read_lock::<Selection>().is_some_and(|selection| selection.flat().is_empty());
+    if addends.is_empty() || addends.iter().any(absent) {
+        expect::not_applicable(run);
+        return Ok(());
+    }
+    expect::equal(run, stated, &sum_array(run, addends)?, message)
+}
+
 /// Each figure lies between two bounds, both included. A bound is no reconciliation: it does not count as looking at.
 fn range(run: &Run, figures: &Selection, low: &Dynamic, high: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
     let (low, high) = (limit(run, low)?, limit(run, high)?);
@@ -181,17 +220,29 @@ fn each(
     selection: &Selection,
     mut work: impl FnMut(NodeId, Subject) -> Result<(), Problem>,
 ) -> Result<(), Problem> {
-    let flat = selection.flat();
-    if flat.is_empty() {
-        expect::not_applicable(run);
-    }
-    for id in flat {
-        run.look_at(selection.plan, id);
-        if selection.the_plan().is_mistyped(id) {
-            expect::not_applicable(run);
-            continue;
+    each_of(run, std::slice::from_ref(selection), |_, id, subject| work(id, subject))
+}
+
+/// The same for the nodes of several selections, which may be of several plans; only all of them empty is not applicable.
+fn each_of(
+    run: &Run,
+    selections: &[Selection],
+    mut work: impl FnMut(&Selection, NodeId, Subject) -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let mut any = false;
+    for selection in selections {
+        for id in selection.flat() {
+            any = true;
+            run.look_at(selection.plan, id);
+            if selection.the_plan().is_mistyped(id) {
+                expect::not_applicable(run);
+                continue;
+            }
+            work(selection, id, Subject { plan: selection.plan, node: id })?;
         }
-        work(id, Subject { plan: selection.plan, node: id })?;
+    }
+    if !any {
+        expect::not_applicable(run);
     }
     Ok(())
 }
@@ -199,14 +250,19 @@ fn each(
 /// Each value is among those allowed.
 fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
     let mut places: HashMap<String, Option<(u32, NodeId)>> = HashMap::new();
-    if let Some(selection) = allowed.read_lock::<Selection>() {
+    let mut allow = |selection: &Selection| {
         for id in selection.flat() {
             let node = selection.node(id);
             let node = node.get("id").unwrap_or(node);
             places.insert(node.display().into_owned(), Some((selection.plan, node.id())));
         }
+    };
+    if let Some(selection) = allowed.read_lock::<Selection>() {
+        allow(&selection);
     } else if let Some(array) = allowed.read_lock::<Array>() {
-        places.extend(array.iter().map(|value| (display(value), None)));
+        array.iter().filter_map(|value| value.read_lock::<Selection>()).for_each(|selection| allow(&selection));
+        let plain = array.iter().filter(|value| !value.is::<Selection>());
+        places.extend(plain.map(|value| (display(value), None)));
     } else {
         return Err(Problem::new("`expect_in` wants a selection or an array of what is allowed"));
     }
@@ -245,21 +301,20 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
 }
 
 /// No value is given twice; the finding points to the first.
-fn unique(run: &Run, values: &Selection, message: Option<&str>) -> Result<(), Problem> {
-    let mut first: HashMap<String, NodeId> = HashMap::new();
-    each(run, values, |id, subject| {
-        let node = values.node(id);
-        let value = node.display().into_owned();
+fn unique(run: &Run, values: &[Selection], message: Option<&str>) -> Result<(), Problem> {
+    let mut first: HashMap<String, Subject> = HashMap::new();
+    each_of(run, values, |values, id, subject| {
+        let value = values.node(id).display().into_owned();
         run.mark_nodes(subject.plan, &[id]);
         let Some(before) = first.get(&value) else {
-            first.insert(value, id);
+            first.insert(value, subject);
             expect::passed(run);
             return Ok(());
         };
         let message =
             message.map_or_else(|| format!("\"{value}\" is given twice"), |message| message.replace("{}", &value));
         let mut finding = expect::about(run, subject, run.context.severity, message);
-        let label = expect::label(values.node(*before), &finding.file, "first given here".to_owned());
+        let label = expect::label(before.node(run), &finding.file, "first given here".to_owned());
         finding.labels.push(label);
         expect::failed(run, finding);
         Ok(())

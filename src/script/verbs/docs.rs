@@ -113,8 +113,8 @@ pub const VERBS: &[VerbDoc] = &[
     ),
     verb(
         "find",
-        "find(selection, id) -> selection",
-        "The elements with this id, or with one of the ids of a selection; in a cross-table's `values`, the value in this column. Empty where there is none.",
+        "find(selection, id) or find(array, id) -> selection",
+        "The elements with this id, or with one of the ids of a selection; in a cross-table's `values`, the value in this column. Empty where there is none. Of an array of plans, the plan with this id in its portfolio.",
         r#"plan.objectives.find("B").title"#,
         "Roads",
     ),
@@ -279,7 +279,7 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "expect_sum",
         "expect_sum(stated, addends) or expect_sum(stated, addends, message)",
-        "Passes when the stated figure agrees with the sum of the addends. Not applicable when one is absent.",
+        "Passes when the stated figure agrees with the sum of the addends: a selection, or an array of figures and selections, also of several plans. Not applicable when the stated figure or one of the array is absent, or when there are no addends.",
         r#"expect_sum(plan.objectives[1].total["2026"], plan.objectives[1].outputs.cost["2026"])"#,
         "1 not applicable",
     ),
@@ -293,16 +293,16 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "expect_in",
         "expect_in(values, allowed) or expect_in(values, allowed, message)",
-        "For each value: passes when it is among those allowed, an array or a selection; of tables, their ids. `{}` in the message is the value.",
+        "For each value: passes when it is among those allowed, a selection, or an array of values and selections; of tables, their ids. `{}` in the message is the value.",
         r#"expect_in(plan.risks.mitigations, plan.mitigations, "no mitigation {}")"#,
         "1 passed, 1 failed",
     ),
     verb(
         "expect_unique",
         "expect_unique(values) or expect_unique(values, message)",
-        "For each value: passes when it has not been given before. `{}` in the message is the value.",
-        "expect_unique(plan.objectives.id)",
-        "2 passed",
+        "For each value of a selection, or of an array of selections: passes when it has not been given before. `{}` in the message is the value.",
+        "expect_unique([plan.objectives.id, plan.objectives.outputs.id])",
+        "4 passed",
     ),
     verb(
         "expect_present",

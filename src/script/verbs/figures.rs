@@ -161,7 +161,7 @@ fn same_unit(run: &Run, so_far: Option<FigureUnit>, next: FigureUnit) -> Result<
 }
 
 /// The sum of the values of an array, each a figure or a selection; absent ones are passed over, as in a selection.
-fn sum_array(run: &Run, array: &Array) -> Result<Dynamic, Problem> {
+pub(super) fn sum_array(run: &Run, array: &Array) -> Result<Dynamic, Problem> {
     let mut total: Option<Figure> = None;
     let mut absent = None;
     for value in array {

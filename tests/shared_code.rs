@@ -1,0 +1,329 @@
+//! Shared code: rules import files of their own root's `lib/`, and nothing else; what goes wrong in it is told at its place.
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and builds folders of rules")]
+
+use std::path::Path;
+use std::time::Duration;
+
+use crossfoot::finding::{Failure, FailureKind};
+use crossfoot::script::Limits;
+use crossfoot::{Auditor, Plan, Report, Rules};
+
+/// A folder of rules with these files.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn rules(files: &[(&str, &str)]) -> (tempfile::TempDir, Rules) {
+    let folder = folder(files);
+    let rules = Rules::empty().with_dir(folder.path()).unwrap();
+    (folder, rules)
+}
+
+const PLAN: &str = "a = 3\nb = [1, 2]\n";
+
+fn audit(rules: &Rules) -> Report {
+    Auditor::new(rules).audit(&Plan::parse("plan.toml", PLAN))
+}
+
+/// Line, column, message, help.
+fn told(failure: &Failure) -> (u32, u32, String, String) {
+    let (line, column) = failure.span.map_or((0, 0), |span| (span.start.line, span.start.column));
+    (line, column, failure.message.clone(), failure.help.clone().unwrap_or_default())
+}
+
+const SHARES: &str = "//! Parts of a whole.
+fn whole(plan) { sum(plan.b) }
+fn name() { \"the helper's\" }
+fn named(text) { `${name()} ${text}` }
+private fn secret() { 1 }
+fn check(plan) { expect_equal(plan.a, whole(plan)); }
+";
+
+#[test]
+fn a_rule_calls_what_it_imports_and_each_file_its_own_functions() {
+    let rule = "import \"lib/shares\" as shares;
+        fn name() { \"the rule's\" }
+        fn check(plan) {
+            let before = name();
+            expect_equal(plan.a, shares::whole(plan), \"one\");
+            expect(shares::named(\"x\") == \"the helper's x\", plan.a, shares::named(\"x\"));
+            expect(name() == \"the rule's\" && before == name(), plan.a, name());
+            for value in [1, 2].map(|n| shares::named(`${n}`)) { expect(value.starts_with(\"the helper\"), plan.a, value); }
+            let many = plan.b.filter(|n| shares::whole(plan) > n);
+            expect(count(many) == 2, plan.a, \"filter\");
+        }";
+    let (_folder, rules) = rules(&[("house/rule.rhai", rule), ("lib/shares.rhai", SHARES)]);
+    assert!(rules.failures().is_empty(), "{:#?}", rules.failures());
+    let report = audit(&rules);
+    assert!(report.errors.is_empty(), "{:#?}", report.errors);
+    assert_eq!((report.summary.checks.passed, report.summary.checks.failed), (6, 0), "{:#?}", report.findings);
+    assert_eq!(report.plans[0].covered, 3, "figures that a helper compares are looked at");
+    let ids: Vec<&str> = rules.iter().map(|rule| rule.id().as_ref()).collect();
+    assert_eq!(ids, ["house/rule"], "shared code is no rule");
+    assert_eq!(rules.helpers()[0].id().as_ref(), "lib/shares");
+    assert_eq!(rules.helpers()[0].title(), "Parts of a whole.");
+}
+
+/// A rule that imports so, beside `lib/shares`.
+fn import_of(line: &str) -> Vec<(u32, u32, String, String)> {
+    let rule = format!("{line}\nfn check(plan) {{ expect(true, plan, \"\"); }}");
+    let (_folder, rules) =
+        rules(&[("rule.rhai", &rule), ("other.rhai", "fn check(plan) { }"), ("lib/shares.rhai", SHARES)]);
+    rules.failures().iter().map(told).collect()
+}
+
+#[test]
+fn an_import_that_cannot_be_is_refused_at_its_place() {
+    let cases = [
+        ("import \"../lib/shares\" as s;", "leaves the rule's own pack: `..` is not followed"),
+        ("import \"lib/../../x\" as s;", "leaves the rule's own pack: `..` is not followed"),
+        ("import \"/etc/passwd\" as s;", "leaves the rule's own pack"),
+        ("import \"C:/lib/x\" as s;", "leaves the rule's own pack"),
+        ("import \"~/lib/x\" as s;", "leaves the rule's own pack"),
+        ("import \"lib\\\\shares\" as s;", "has a backslash"),
+        ("import \"lib//shares\" as s;", "is no plain path"),
+        ("import \"./lib/shares\" as s;", "is no plain path"),
+        ("import \"lib/shares.rhai\" as s;", "has an extension"),
+        ("import \"other\" as s;", "`other` is no shared code: rules cannot import rules"),
+        ("import \"lib/shaers\" as s;", "there is no shared code `lib/shaers`"),
+        ("import \"\" as s;", "is no plain path"),
+        ("import \"lib/shares\";", "an `import` gives what it imports a name"),
+        ("import \"lib/\" + \"shares\" as s;", "the path of an `import` is written out"),
+        ("import `lib/${1}` as s;", "the path of an `import` is written out"),
+        ("import \"lib/shares\" as s;\nimport \"lib/shares\" as s;", "two imports have the name `s`"),
+    ];
+    for (line, message) in cases {
+        let found = import_of(line);
+        assert_eq!(found.len(), 1, "{line}: {found:#?}");
+        assert!(found[0].2.contains(message), "{line}: {found:#?}");
+        assert!(found[0].0 >= 1 && !found[0].3.is_empty(), "a place and what to do: {line}: {found:#?}");
+    }
+    assert_eq!(import_of("import \"lib/shaers\" as s;")[0].3, "did you mean `lib/shares`?");
+    assert_eq!(import_of("import \"lib/shares.rhai\" as s;")[0].3, "write `lib/shares`");
+    assert!(import_of("import \"lib/shares\" as s;").is_empty());
+}
+
+#[test]
+fn an_import_stands_at_the_top_and_a_call_names_what_is_there() {
+    let (_folder, rules) = rules(&[
+        ("lib/shares.rhai", SHARES),
+        (
+            "rule.rhai",
+            "import \"lib/shares\" as shares;
+fn check(plan) {
+    import \"lib/shares\" as inner;
+    shares::hole(plan);
+    shares::whole();
+    shares::secret();
+    shares::check(plan);
+    [1].map(shares::named);
+    if plan.never == true { shares::nonsense(1); }
+}",
+        ),
+        ("late.rhai", "fn check(plan) { shares::whole(plan); }\nimport \"lib/shares\" as shares;"),
+    ]);
+    let found: Vec<_> =
+        rules.failures().iter().map(told).map(|(line, _, message, help)| (line, message, help)).collect();
+    let expected = [
+        (
+            1,
+            "nothing is imported as `shares`",
+            "write `import \"lib/shares\" as shares;` at the top of the file, above the first function",
+        ),
+        (3, "an `import` stands at the top of the file, outside of functions", "move it up, above the first function"),
+        (4, "`shares` has no function `hole`", "did you mean `shares::whole`?"),
+        (5, "`shares::whole` takes 1 value, and is given 0", ""),
+        (6, "`shares` has no function `secret`", "it has name, named, whole"),
+        (7, "`shares` has no function `check`", "it has name, named, whole"),
+        (
+            8,
+            "`shares::named` is no value: shared code offers functions only",
+            "call it: `shares::named(...)`; for a verb, `|x| shares::named(x)`",
+        ),
+        (9, "`shares` has no function `nonsense`", "it has name, named, whole"),
+    ];
+    let expected: Vec<_> = expected.map(|(line, message, help)| (line, message.to_owned(), help.to_owned())).to_vec();
+    assert_eq!(found, expected, "{found:#?}");
+}
+
+#[test]
+fn a_circle_of_imports_is_named_whole() {
+    let part = |next: &str| format!("import \"lib/{next}\" as next;\nfn of(x) {{ next::of(x) }}");
+    let (_folder, rules) = rules(&[
+        ("lib/a.rhai", &part("b")),
+        ("lib/b.rhai", &part("c")),
+        ("lib/c.rhai", &part("a")),
+        ("lib/own.rhai", &part("own")),
+        ("lib/well.rhai", "fn of(x) { x }"),
+        ("rule.rhai", "import \"lib/a\" as a;\nfn check(plan) { a::of(plan); }"),
+        ("fine.rhai", "import \"lib/well\" as w;\nfn check(plan) { expect(w::of(true), plan, \"\"); }"),
+    ]);
+    let found: Vec<_> =
+        rules.failures().iter().map(|f| (f.rule.clone().unwrap().to_string(), told(f).0, f.message.clone())).collect();
+    let circle =
+        |path: &str, around: &str| (path.to_owned(), 1, format!("shared code imports itself in a circle: {around}"));
+    assert_eq!(
+        found,
+        [
+            circle("lib/a", "lib/a -> lib/b -> lib/c -> lib/a"),
+            circle("lib/b", "lib/b -> lib/c -> lib/a -> lib/b"),
+            circle("lib/c", "lib/c -> lib/a -> lib/b -> lib/c"),
+            circle("lib/own", "lib/own -> lib/own"),
+            ("rule".to_owned(), 1, "the shared code `lib/a` does not compile".to_owned()),
+        ]
+    );
+    let report = audit(&rules);
+    assert_eq!(report.summary.checks.passed, 1, "other rules run");
+}
+
+#[test]
+fn an_error_in_shared_code_is_told_in_its_file_with_the_calls_that_led_there() {
+    let (_folder, rules) = rules(&[
+        ("lib/deep.rhai", "//! Deep.\n\nfn down(x) {\n    x + \"text\"\n}\n"),
+        ("lib/middle.rhai", "import \"lib/deep\" as deep;\nfn through(x) { deep::down(x) }\n"),
+        ("rule.rhai", "import \"lib/middle\" as middle;\n\nfn check(plan) { middle::through(plan.a); }\n"),
+    ]);
+    assert!(rules.failures().is_empty(), "{:#?}", rules.failures());
+    let report = audit(&rules);
+    let [failure] = report.errors.as_slice() else { panic!("{:#?}", report.errors) };
+    assert!(failure.file.ends_with("lib/deep.rhai"), "{}", failure.file);
+    assert_eq!(failure.rule.as_deref(), Some("rule"));
+    assert_eq!(told(failure).0, 4);
+    let stack: Vec<_> = failure
+        .stack
+        .iter()
+        .map(|frame| {
+            let file = frame.file.as_deref().map(|file| file.rsplit('/').next().unwrap());
+            (frame.function.as_str(), file, frame.line)
+        })
+        .collect();
+    assert_eq!(stack, [("down", Some("middle.rhai"), 2), ("through", Some("rule.rhai"), 3)]);
+    let mut out = Vec::new();
+    crossfoot::report::text(&report, &crossfoot::report::TextOptions::default(), &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("x + \"text\"") && text.contains("rule.rhai:3:"), "{text}");
+}
+
+#[test]
+fn limits_hold_within_shared_code() {
+    let limits = Limits { operations: 200_000, deadline: Duration::from_secs(2), ..Limits::STANDARD };
+    let hostile = [
+        ("fn of(x) { loop { } }", "operations", 1),
+        ("fn of(x) { of(x) }", "levels deep", 0),
+        ("fn of(x) { let t = \"ab\"; loop { t += t; } }", "text", 1),
+        ("fn of(x) { [1].map(|n| { loop { } }) }", "operations", 1),
+    ];
+    for (text, told, line) in hostile {
+        let rule = "import \"lib/x\" as x;\nfn check(plan) { expect(true, plan, \"\"); x::of(1); }";
+        let folder = folder(&[("rule.rhai", rule), ("lib/x.rhai", text)]);
+        let rules = Rules::with_limits(limits).with_dir(folder.path()).unwrap();
+        let report = audit(&rules);
+        assert_eq!(report.errors.len(), 1, "{text}: {:#?}", rules.failures());
+        let failure = &report.errors[0];
+        assert!(failure.message.contains(told), "{text}: {}", failure.message);
+        if line > 0 {
+            assert!(failure.file.ends_with("lib/x.rhai") && failure.span.is_some(), "{text}: {failure:#?}");
+        }
+    }
+    // Constants of constants, and a chain of imports that doubles at each step, are read without taking long.
+    let mut files: Vec<(String, String)> = (1..=12)
+        .map(|n| {
+            (
+                format!("lib/n{n}.rhai"),
+                format!(
+                    "import \"lib/n{0}\" as a;\nimport \"lib/n{0}\" as b;\nfn of(x) {{ a::of(x) + b::of(x) }}",
+                    n - 1
+                ),
+            )
+        })
+        .collect();
+    files.push(("lib/n0.rhai".to_owned(), "fn of(x) { x }".to_owned()));
+    files.push((
+        "rule.rhai".to_owned(),
+        "import \"lib/n12\" as n;\nfn check(plan) { expect(n::of(1) == 4096, plan, \"\"); }".to_owned(),
+    ));
+    let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let (_folder, rules) = rules(&files);
+    let report = audit(&rules);
+    assert_eq!((report.errors.len(), report.summary.checks.passed), (0, 1), "{:#?}", report.errors);
+}
+
+#[test]
+fn helpers_of_one_root_are_not_those_of_another() {
+    let rule = "import \"lib/x\" as x;\nfn check(plan) { expect(x::of() == plan.a, plan.a, `${x::of()}`); }";
+    let one = folder(&[("one.rhai", rule), ("lib/x.rhai", "fn of() { 3 }")]);
+    let two = folder(&[("two.rhai", rule), ("lib/x.rhai", "fn of() { 4 }")]);
+    let rules = Rules::empty().with_dir(one.path()).unwrap().with_dir(two.path()).unwrap();
+    let report = audit(&rules);
+    assert!(report.errors.is_empty(), "{:#?}", report.errors);
+    let found: Vec<_> = report.findings.iter().map(|f| (f.rule.to_string(), f.message.clone())).collect();
+    assert_eq!(found, [("two".to_owned(), "4".to_owned())]);
+    assert_eq!(rules.helpers().len(), 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_leads_out_is_not_followed() {
+    let outside = folder(&[("secret.rhai", "fn of() { 1 }"), ("lib/x.rhai", "fn of() { 1 }")]);
+    let inside = folder(&[
+        ("rule.rhai", "import \"lib/out\" as out;\nfn check(plan) { out::of(); }"),
+        ("lib/x.rhai", "fn of() { 1 }"),
+    ]);
+    let link = |to: &Path, at: &str| std::os::unix::fs::symlink(to, inside.path().join(at)).unwrap();
+    link(&outside.path().join("secret.rhai"), "lib/out.rhai");
+    link(&outside.path().join("lib"), "lib/more");
+    link(&inside.path().join("lib/x.rhai"), "lib/same.rhai");
+    let rules = Rules::empty().with_dir(inside.path()).unwrap();
+    let found: Vec<_> = rules
+        .failures()
+        .iter()
+        .map(|f| (f.kind, f.file.rsplit('/').next().unwrap().to_owned(), f.message.clone()))
+        .collect();
+    let out = |name: &str| {
+        (
+            FailureKind::File,
+            name.to_owned(),
+            "this link leads out of the folder of rules, and is not followed".to_owned(),
+        )
+    };
+    let lost = (FailureKind::RuleCompile, "rule.rhai".to_owned(), "there is no shared code `lib/out`".to_owned());
+    assert_eq!(found, [out("more"), out("out.rhai"), lost]);
+    assert_eq!(rules.helpers().len(), 2, "a link within the folder is a file of it");
+}
+
+#[test]
+fn shared_code_is_proven_by_cases_of_its_own() {
+    let (_folder, rules) = rules(&[
+        ("rule.rhai", "fn check(plan) { }"),
+        ("lib/shares.rhai", SHARES),
+        ("lib/shares/pass.toml", "# checks: 1 passed, 0 failed, 0 not applicable\na = 3\nb = [1, 2]\n"),
+        (
+            "lib/shares/fail.toml",
+            "# checks: 0 passed, 1 failed, 0 not applicable\na = 40  #~ error: stated 40\nb = [1, 2]\n",
+        ),
+        ("lib/bare.rhai", "//! Bare.\nfn of(x) { x }"),
+        ("lib/bare/case.toml", "a = 1\n"),
+    ]);
+    let results: Vec<(String, bool, Vec<String>)> = rules
+        .helpers()
+        .iter()
+        .flat_map(|helper| helper.cases().iter().map(move |case| (helper, case)))
+        .map(|(helper, case)| (helper.id().to_string(), case.run(&rules, helper)))
+        .map(|(id, result)| (id, result.is_as_expected(), result.faults))
+        .collect();
+    let bare = "this shared code has no `check(plan)` that its cases could run".to_owned();
+    assert_eq!(
+        results,
+        [
+            ("lib/bare".to_owned(), false, vec![bare]),
+            ("lib/shares".to_owned(), true, vec![]),
+            ("lib/shares".to_owned(), true, vec![])
+        ]
+    );
+}
