@@ -86,6 +86,14 @@ fn a_rule_a_verb_an_operator_and_a_finding_are_explained() {
     insta::assert_snapshot!(screen(&["explain", "totals/outputs", "percent_of", "<=", "plan/declaration"]));
     let folder = house();
     insta::assert_snapshot!(screen_of(&folder, &["explain", "house/least", "--source"]));
+    std::fs::create_dir_all(folder.path().join("lib")).unwrap();
+    std::fs::write(
+        folder.path().join("lib/shares.rhai"),
+        "//! Shares.\nfn half(x) { x / 2 }\nfn check(plan) { half(1); }\n",
+    )
+    .unwrap();
+    let shared = screen_of(&folder, &["explain", "lib/shares"]);
+    assert!(shared.contains("Shared code, which rules import. Origin: `RULES/lib/shares.rhai`."), "{shared}");
     let broken = screen_of(&folder, &["explain", "house/broken"]);
     assert!(broken.contains("did you mean `sum`?") && broken.ends_with("[exit 2]\n"), "{broken}");
 }

@@ -105,6 +105,17 @@ fn a_plan_that_cannot_be_read_is_said() {
 }
 
 #[test]
+fn the_rounding_of_the_nearest_configuration_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.toml");
+    std::fs::write(&path, "costs = [1.5, 2]\n").unwrap();
+    let shown = || String::from_utf8(run(&["eval", path.to_str().unwrap(), "sum(plan.costs)"], "").stdout).unwrap();
+    assert!(shown().starts_with("3.5\n  before rounding: 2.95 to 4.05\n"), "{}", shown());
+    std::fs::write(folder.path().join("crossfoot.toml"), "rounding = \"exact\"\n").unwrap();
+    assert!(shown().starts_with("3.5\n  from 2 figures:\n"), "{}", shown());
+}
+
+#[test]
 fn the_value_as_json_has_its_parts_with_their_places() {
     let output = run(&["eval", ITU, "sum(plan.objectives.total[\"2020\"]) / 2", "--format", "json"], "");
     let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();

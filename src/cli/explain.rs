@@ -81,7 +81,7 @@ fn write_topic(
         return Ok(2);
     };
     report::page(&page, options, out)?;
-    if let (true, Topic::Rule(rule)) = (args.source, topic) {
+    if let (true, Topic::Rule(rule) | Topic::Shared(rule)) = (args.source, topic) {
         writeln!(out)?;
         report::page(&fenced(rule.source().text()), options, out)?;
     }

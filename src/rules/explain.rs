@@ -14,6 +14,8 @@ use crate::script::{OPERATORS, VERBS, VerbDoc};
 pub enum Topic<'r> {
     /// A rule.
     Rule(&'r Arc<Rule>),
+    /// Code that rules import.
+    Shared(&'r Arc<Rule>),
     /// A rule that does not compile, with the first of what is wrong.
     Broken(&'r Failure),
     /// A verb or an operator of the rule language.
@@ -29,7 +31,7 @@ impl Topic<'_> {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Rule(rule) => rule.id(),
+            Self::Rule(rule) | Self::Shared(rule) => rule.id(),
             Self::Broken(failure) => failure.rule.as_deref().unwrap_or_default(),
             Self::Verb(verb) => verb.name,
             Self::Fault(code) => code.id(),
@@ -41,7 +43,7 @@ impl Topic<'_> {
     #[must_use]
     pub fn title(&self) -> &str {
         match self {
-            Self::Rule(rule) => rule.title(),
+            Self::Rule(rule) | Self::Shared(rule) => rule.title(),
             Self::Broken(failure) => &failure.message,
             Self::Verb(verb) => verb.brief(),
             Self::Fault(code) => code.title(),
@@ -53,6 +55,7 @@ impl Topic<'_> {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
+            Self::Shared(_) => "shared code",
             Self::Rule(_) => "rule",
             Self::Broken(_) => "rule that does not compile",
             Self::Verb(_) => "verb",
@@ -64,7 +67,7 @@ impl Topic<'_> {
     #[must_use]
     pub fn page(&self, rules: &Rules) -> Option<String> {
         match self {
-            Self::Rule(rule) => Some(rules.page(rule)),
+            Self::Rule(rule) | Self::Shared(rule) => Some(rules.page(rule)),
             Self::Broken(_) => None,
             Self::Verb(verb) => Some(verb_page(verb)),
             Self::Fault(code) => Some(fault_page(*code)),
@@ -139,7 +142,12 @@ impl Rules {
                 broken.push(failure);
             }
         }
-        let rules = self.rules.iter().map(Topic::Rule).chain(broken.into_iter().map(Topic::Broken));
+        let rules = self
+            .rules
+            .iter()
+            .map(Topic::Rule)
+            .chain(self.helpers.iter().map(Topic::Shared))
+            .chain(broken.into_iter().map(Topic::Broken));
         let others = FaultCode::ALL.into_iter().map(Topic::Fault);
         let others = others.chain(AllowanceCode::ALL.into_iter().map(Topic::Allowance));
         let mut topics: Vec<Topic<'_>> = rules.chain(others).collect();

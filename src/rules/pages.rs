@@ -35,7 +35,13 @@ impl Rules {
             Origin::Pack { name, version, .. } => format!("the pack {name}, version {version}, `{file}`"),
             Origin::Given => "given by the program".to_owned(),
         };
-        let _ = writeln!(page, "Level: {level}{own}. Origin: {origin}.");
+        let _ = match self.helpers.iter().any(|helper| std::ptr::eq(helper.as_ref(), rule)) {
+            true => writeln!(page, "Shared code, which rules import. Origin: {origin}."),
+            false => writeln!(page, "Level: {level}{own}. Origin: {origin}."),
+        };
+        if rule.is_over_portfolios() {
+            let _ = write!(page, "\nIt judges the plans of a portfolio together.\n");
+        }
         let rest = rule.page().split_once('\n').map_or("", |(_, rest)| rest.trim());
         if !rest.is_empty() {
             let _ = write!(page, "\n{rest}\n");
