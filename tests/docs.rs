@@ -9,11 +9,14 @@
 
 use std::fmt::Write as _;
 use std::path::Path;
+use std::process::Command;
 
 use crossfoot::Rules;
+use crossfoot::finding::AllowanceCode;
 use crossfoot::plan::FaultCode;
 use crossfoot::plan::vocabulary::{Key, ROOT, Shape};
-use crossfoot::script::{EXAMPLE_PLAN, Limits, VERBS};
+use crossfoot::rules::{allowance_page, fault_page, verbs_page};
+use crossfoot::script::Limits;
 
 /// Holds a file against what it should say, or writes it when told to.
 fn hold(path: &str, expected: &str) {
@@ -38,43 +41,32 @@ fn the_schemas_are_those_that_the_command_prints() {
 
 #[test]
 fn the_page_of_verbs_names_every_verb() {
-    let mut page = String::from(
-        "# Verbs of the rule language\n\nGenerated from the verbs' own documentation; every example is run as a test. \
-         The examples speak of this plan:\n\n",
-    );
-    let _ = writeln!(page, "```toml\n{}\n```\n", EXAMPLE_PLAN.trim());
-    for verb in VERBS {
-        let _ = writeln!(page, "## {}\n\n`{}`\n\n{}\n", verb.name, verb.signature, verb.about);
-        let _ = writeln!(page, "```rhai\n{}      // {}\n```\n", verb.example, verb.gives);
-    }
-    hold("docs/verbs.md", &page);
+    hold("docs/verbs.md", &verbs_page());
 }
 
 #[test]
 fn the_pages_of_rules_are_their_headers() {
     let rules = Rules::standard();
     let mut index = String::from(
-        "# Standard rules\n\nGenerated from the rules' own headers. Each rule stands in `rules/`, with its cases beside it.\n\n\
+        "# Standard rules\n\nGenerated from the rules' own headers. Each rule stands in `rules/`, with its cases beside it. \
+         `crossfoot rules` lists them, and `crossfoot explain RULE` prints a page.\n\n\
          | rule | severity | what it says |\n|---|---|---|\n",
     );
     for rule in rules.iter() {
         let _ = writeln!(index, "| [{0}](rules/{0}.md) | {1} | {2} |", rule.id(), rule.severity(), rule.title());
-        let mut page = format!("# {}\n\n**{}**, {}\n", rule.id(), rule.title(), rule.severity());
-        let rest = rule.page().split_once('\n').map_or("", |(_, rest)| rest.trim());
-        let _ = write!(page, "\n{rest}\n");
-        let params = rule.params();
-        if !params.is_empty() {
-            let _ = write!(page, "\n| parameter | value |\n|---|---|\n");
-            for (name, value) in &params {
-                let _ = writeln!(page, "| {name} | {value} |");
-            }
-        }
-        hold(&format!("docs/rules/{}.md", rule.id()), &page);
+        hold(&format!("docs/rules/{}.md", rule.id()), &rules.page(rule));
     }
-    let _ =
-        write!(index, "\n## What loading a plan finds\n\nBefore any rule runs:\n\n| id | what it says |\n|---|---|\n");
+    let _ = write!(
+        index,
+        "\n## What is found without a rule\n\nWhile a plan is loaded, or a finding is set aside:\n\n| id | severity | what it says |\n|---|---|---|\n"
+    );
     for code in FaultCode::ALL {
-        let _ = writeln!(index, "| {} | {} |", code.id(), code.title());
+        let _ = writeln!(index, "| [{0}](rules/{0}.md) | {1} | {2} |", code.id(), code.severity(), code.title());
+        hold(&format!("docs/rules/{}.md", code.id()), &fault_page(code));
+    }
+    for code in AllowanceCode::ALL {
+        let _ = writeln!(index, "| [{0}](rules/{0}.md) | {1} | {2} |", code.id(), code.severity(), code.title());
+        hold(&format!("docs/rules/{}.md", code.id()), &allowance_page(code));
     }
     hold("docs/rules.md", &index);
 }
@@ -121,6 +113,80 @@ fn shape(shape: Shape) -> &'static str {
         Shape::Table(_) => "table",
         Shape::Tables(_) => "array of tables",
     }
+}
+
+/// What the command prints.
+fn crossfoot(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The help of a command, without the spaces at the ends of its lines.
+fn help(arguments: &[&str]) -> String {
+    crossfoot(arguments).lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// A folder holds these files and no other; when told to, others are removed.
+fn hold_only(folder: &str, names: &[String]) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let known = path.file_name().is_some_and(|name| names.iter().any(|known| name == known.as_str()));
+        if !known && std::env::var_os("CROSSFOOT_UPDATE_DOCS").is_some() {
+            std::fs::remove_file(&path).unwrap();
+        }
+        assert!(known || !path.exists(), "{} belongs to no command any more", path.display());
+    }
+}
+
+#[test]
+fn the_man_pages_and_the_page_of_the_command_line_name_every_command() {
+    let made = tempfile::tempdir().unwrap();
+    crossfoot(&["man", "--output", made.path().to_str().unwrap()]);
+    let mut names: Vec<String> = std::fs::read_dir(made.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 8, "{names:?}");
+    let mut page = format!(
+        "# The command line\n\nGenerated from the command's own help. `crossfoot man` prints the same as man pages, which stand in \
+         `docs/man/`; `crossfoot completions` prints what stands in `docs/completions/`.\n\n```text\n{}```\n",
+        help(&["--help"])
+    );
+    for name in &names {
+        let man = std::fs::read_to_string(made.path().join(name)).unwrap();
+        hold(&format!("docs/man/{name}"), &man);
+        if let Some(command) = name.strip_prefix("crossfoot-").and_then(|name| name.strip_suffix(".1")) {
+            let words: Vec<&str> = command.split('-').collect();
+            let shown = help(&[words.as_slice(), &["--help"]].concat());
+            let _ = write!(page, "\n## crossfoot {}\n\n```text\n{shown}```\n", words.join(" "));
+            assert_eq!(crossfoot(&["man", command]), man);
+        }
+    }
+    hold_only("docs/man", &names);
+    hold("docs/cli.md", &page);
+}
+
+#[test]
+fn the_completions_are_those_that_the_command_prints() {
+    let shells = [
+        ("bash", "crossfoot.bash"),
+        ("zsh", "_crossfoot"),
+        ("fish", "crossfoot.fish"),
+        ("elvish", "crossfoot.elv"),
+        ("powershell", "_crossfoot.ps1"),
+    ];
+    for (shell, file) in shells {
+        hold(&format!("docs/completions/{file}"), &crossfoot(&["completions", shell]));
+    }
+    hold_only("docs/completions", &shells.map(|(_, file)| file.to_owned()));
 }
 
 #[test]

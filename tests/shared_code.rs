@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use crossfoot::finding::{Failure, FailureKind};
+use crossfoot::rules::test::Tester;
 use crossfoot::script::Limits;
 use crossfoot::{Auditor, Plan, Report, Rules};
 
@@ -310,21 +311,21 @@ fn shared_code_is_proven_by_cases_of_its_own() {
         ("lib/bare.rhai", "//! Bare.\nfn of(x) { x }"),
         ("lib/bare/case.toml", "a = 1\n"),
     ]);
-    let results: Vec<(String, bool, Vec<String>)> = rules
-        .helpers()
-        .iter()
-        .flat_map(|helper| helper.cases().iter().map(move |case| (helper, case)))
-        .map(|(helper, case)| (helper.id().to_string(), case.run(&rules, helper)))
-        .map(|(id, result)| (id, result.is_as_expected(), result.faults))
+    let mut tester = Tester::new(&rules);
+    assert!(tester.choose("lib/*"), "shared code is chosen as rules are");
+    let run = tester.run();
+    let results: Vec<String> = run
+        .cases()
+        .map(|(rule, case)| {
+            let faults: Vec<&str> = case.faults.iter().map(|fault| fault.message.as_str()).collect();
+            format!("{} {} {:?} {}", rule.rule, case.case, case.verdict(), faults.join("; "))
+        })
         .collect();
-    let bare = "this shared code has no `check(plan)` that its cases could run".to_owned();
+    let bare = "the rule failed: this shared code has no `check(plan)` that its cases could run";
+    assert_eq!(results[0].trim_end(), format!("lib/bare case Faulty {bare}"));
     assert_eq!(
-        results,
-        [
-            ("lib/bare".to_owned(), false, vec![bare]),
-            ("lib/shares".to_owned(), true, vec![]),
-            ("lib/shares".to_owned(), true, vec![])
-        ]
+        results[1..].iter().map(|line| line.trim_end()).collect::<Vec<_>>(),
+        ["lib/shares fail AsExpected", "lib/shares pass AsExpected"]
     );
 }
 

@@ -19,7 +19,7 @@ use crate::finding::{
     Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Suppressed,
     SuppressedBy, Uncovered,
 };
-use crate::plan::{Fault, FaultCode, NodeId, Plan};
+use crate::plan::{Fault, NodeId, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, identity, on_large_stack};
 use crate::source::SourceText;
@@ -226,7 +226,7 @@ impl Gathered {
             let code = fault.code;
             if code.is_not_toml() {
                 self.findings.push(of_fault(plan, fault, Severity::Error));
-            } else if let Level::At(severity) = in_force.level(code.id(), own_severity(code))
+            } else if let Level::At(severity) = in_force.level(code.id(), code.severity())
                 && rules.selected().takes(code.id())
             {
                 self.findings.push(of_fault(plan, fault, severity));
@@ -309,14 +309,6 @@ fn summary(plan: &Plan, looked: &Marks) -> PlanSummary {
         covered: plan.figures() - open.len(),
         uncovered: uncovered.collect(),
         uncovered_left_out: open.len().saturating_sub(MOST_UNCOVERED),
-    }
-}
-
-/// How grave a fault of the loader is, unless somebody says otherwise.
-fn own_severity(code: FaultCode) -> Severity {
-    match code {
-        FaultCode::UnknownKey | FaultCode::Empty => Severity::Warning,
-        _ => Severity::Error,
     }
 }
 

@@ -19,6 +19,35 @@ pub(crate) enum Command {
     /// Exit status: 0 when no finding is at or above the fail level; 1 when one is; 2 when something stood in the way (a
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
+    /// List the rules: id, level, title and origin
+    ///
+    /// Also lists what loading a plan finds before any rule runs. Exit status: 0; 2 when a rule does not compile.
+    Rules(super::rules::Listing),
+    /// Explain a rule, a verb of the rule language, or a finding
+    ///
+    /// Prints the page of each: of a rule its header with level, origin, parameters and cases; of a verb how it is called
+    /// and an example. A name that several have, such as `outputs`, and a folder, such as `totals`, list them; so do
+    /// `verbs` and `operators`.
+    Explain(super::explain::Explain),
+    /// Try an expression of the rule language on a plan
+    ///
+    /// Prints the value and the places of the plan that it was made of. Put the expression between single quotation marks, so
+    /// that the shell leaves it alone: crossfoot eval plan.toml 'sum(plan.objectives.total["2026"])'.
+    ///
+    /// Exit status: 0; 1 when a check in the expression failed; 2 when it is wrong or the plan cannot be read.
+    Eval(super::eval::Eval),
+    /// Try expressions on a plan, one after the other
+    ///
+    /// At a terminal: with history, and completion of verbs and of the plan's own keys by the tab key; `:help` lists the
+    /// commands. From a pipe: line by line, without prompts; the exit status is then the worst of what `eval` would give.
+    Repl(super::repl::Repl),
+    /// Print the completions of a shell
+    ///
+    /// For example: crossfoot completions bash > ~/.local/share/bash-completion/completions/crossfoot; crossfoot completions fish
+    /// > ~/.config/fish/completions/crossfoot.fish; for zsh, into the file _crossfoot of a folder of $fpath.
+    Completions(super::generate::Completions),
+    /// Print a man page, or write all of them into a folder
+    Man(super::generate::Man),
     /// Record today's findings, so that later runs report only what is new
     #[command(subcommand)]
     Baseline(Baseline),
@@ -42,7 +71,7 @@ pub(crate) enum SchemaKind {
 }
 
 /// Which rules there are, and which of them run: the same for every command that runs rules.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 pub(crate) struct RuleArgs {
     /// Add the rules of a folder (repeatable)
     #[arg(long, value_name = "DIR")]
@@ -56,11 +85,11 @@ pub(crate) struct RuleArgs {
     #[arg(long)]
     pub(crate) no_standard: bool,
 
-    /// Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable)
+    /// Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
 
-    /// Do not run these rules: an id, a glob or a folder (repeatable)
+    /// Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) skip: Vec<String>,
 
@@ -96,7 +125,7 @@ pub(crate) struct Check {
     pub(crate) format: Format,
 
     /// The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) fail_on: Option<FailLevel>,
 
     /// Report only what this baseline does not hold [default: what crossfoot.toml says]
@@ -120,7 +149,7 @@ pub(crate) struct Check {
     pub(crate) today: Option<String>,
 
     /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, default_value_t = When::Auto)]
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(crate) color: When,
 
     /// Print nothing but what stood in the way; the exit status tells the rest

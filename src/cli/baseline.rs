@@ -33,7 +33,7 @@ pub(crate) fn write(args: &BaselineWrite) -> Result<ExitCode, Stop> {
     if !audit.errors.is_empty() {
         let mut err = std::io::stderr().lock();
         audit.findings.clear();
-        let _ = report::text(&audit, &terminal::error_options(), &mut err);
+        let _ = report::text(&audit, &terminal::error_options(super::args::When::Auto), &mut err);
         return Err(Stop::new("the baseline was not written, because the audit is not complete"));
     }
     let new = old.renewed(&audit);

@@ -1,7 +1,7 @@
 //! What several commands share: the rules they work with, the plans they read, the day.
 
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::Stop;
@@ -129,9 +129,26 @@ pub(crate) fn today(given: Option<&str>) -> Result<(i16, i8, i8), Stop> {
     Ok((date.year(), date.month(), date.day()))
 }
 
+/// A plan to look into, with the rounding that its nearest configuration states; what else that says is about rules.
+pub(crate) fn load_alone(input: &Input) -> Result<Plan, Stop> {
+    let start = match input {
+        Input::File(path) => path.as_path(),
+        Input::Stdin => Path::new("."),
+    };
+    let config = Config::locate(start).map(Config::load).transpose()?;
+    load_with(input, config.as_ref()).map_err(|failure| {
+        let stop = Stop::new(failure.message);
+        failure.help.into_iter().fold(stop, Stop::help)
+    })
+}
+
 /// A plan from a file or from standard input.
 pub(crate) fn load(input: &Input, rules: &Rules) -> Result<Plan, Box<Failure>> {
-    let rounding = |name: &str| rules.config().map(|config| config.rounding_for(name)).unwrap_or_default();
+    load_with(input, rules.config())
+}
+
+fn load_with(input: &Input, config: Option<&Config>) -> Result<Plan, Box<Failure>> {
+    let rounding = |name: &str| config.map(|config| config.rounding_for(name)).unwrap_or_default();
     let (name, loaded) = match input {
         Input::File(path) => {
             let name = path.display().to_string();

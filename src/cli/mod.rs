@@ -8,6 +8,11 @@ mod args;
 mod baseline;
 mod check;
 mod common;
+mod eval;
+mod explain;
+mod generate;
+mod repl;
+mod rules;
 mod scaffold;
 mod terminal;
 mod test;
@@ -36,6 +41,12 @@ pub(crate) fn main() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(check) => check::run(&check),
+        Command::Rules(listing) => rules::run(&listing),
+        Command::Explain(explain) => explain::run(&explain),
+        Command::Eval(eval) => eval::run(&eval),
+        Command::Repl(repl) => repl::run(&repl),
+        Command::Completions(completions) => generate::completions(&completions),
+        Command::Man(man) => generate::man(&man),
         Command::Baseline(Baseline::Write(args)) => baseline::write(&args),
         Command::Test(args) => test::run(&args),
         Command::Init(args) => scaffold::init(&args),
@@ -95,7 +106,7 @@ impl From<io::Error> for Stop {
 fn complain(stop: &Stop) {
     let mut err = io::stderr().lock();
     if let Some(mistakes) = &stop.mistakes {
-        let options = terminal::error_options();
+        let options = terminal::error_options(args::When::Auto);
         let _ = report::text(mistakes, &options, &mut err);
         return;
     }

@@ -11,24 +11,21 @@ const WIDTH: usize = 100;
 
 /// How a report on standard output looks.
 pub(crate) fn options(color: When) -> TextOptions {
-    let terminal = std::io::stdout().is_terminal();
+    of(color, std::io::stdout().is_terminal())
+}
+
+/// How messages on standard error look.
+pub(crate) fn error_options(color: When) -> TextOptions {
+    of(color, std::io::stderr().is_terminal())
+}
+
+fn of(color: When, terminal: bool) -> TextOptions {
     TextOptions {
         color: match color {
             When::Always => true,
             When::Never => false,
             When::Auto => terminal && !is_set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|term| term != "dumb"),
         },
-        unicode: has_unicode(),
-        width: width(terminal),
-        suppressed: false,
-    }
-}
-
-/// How mistakes on standard error look.
-pub(crate) fn error_options() -> TextOptions {
-    let terminal = std::io::stderr().is_terminal();
-    TextOptions {
-        color: terminal && !is_set("NO_COLOR"),
         unicode: has_unicode(),
         width: width(terminal),
         suppressed: false,

@@ -55,6 +55,51 @@ impl AllowanceCode {
         }
     }
 
+    /// The rest of its page, as Markdown: why it matters, and what to do.
+    #[must_use]
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::Expired => {
+                "\
+An allowance holds until its last day. After that day what it allowed counts again, so that nothing is set aside for ever by oversight.
+
+What to do: mend what was allowed, or decide anew and give the allowance another day."
+            }
+            Self::Unused => {
+                "\
+The rule ran and found nothing at this place. What was wrong has been mended, or the allowance names another place than was meant; left
+as it is, it would hide the next mistake there.
+
+What to do: remove the allowance, or correct its place."
+            }
+            Self::Blanket => {
+                "\
+An allowance sets aside a finding that somebody has looked at. One that takes many rules or every place would set aside findings
+that nobody has seen yet, so it allows nothing.
+
+What to do: name one rule and one place. A rule that is not wanted at all gets the level `off`."
+            }
+            Self::NoReason => {
+                "\
+The next reader must be able to tell why a finding was set aside. Without a reason an allowance allows nothing.
+
+What to do: add the reason, in words that will still be understood in a year."
+            }
+            Self::UnknownRule => {
+                "\
+No rule has this id, so the allowance allows nothing. The rule was renamed, or the id has a slip.
+
+What to do: correct the id; `crossfoot rules` lists them all."
+            }
+            Self::Unreadable => {
+                "\
+A comment of the plan speaks to crossfoot and cannot be understood, so it is as if it were not there.
+
+What to do: write what the finding says was expected, or leave the comment out."
+            }
+        }
+    }
+
     /// How grave it is, unless a configuration says otherwise.
     #[must_use]
     pub const fn severity(self) -> Severity {

@@ -4,6 +4,7 @@
 //! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
 
 mod allowance;
+mod evaluation;
 mod fingerprint;
 mod report;
 mod severity;
@@ -11,13 +12,16 @@ mod wording;
 mod working;
 
 pub use allowance::AllowanceCode;
+pub use evaluation::{
+    ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
+};
 pub use fingerprint::Fingerprint;
 pub use report::{
     Checks, Failure, FailureKind, Frame, Gone, PlanSummary, Report, RuleSummary, Summary, Suppressed, SuppressedBy,
     Tool, Uncovered,
 };
 pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};
-pub use wording::{cause_text, grouped, signed};
+pub use wording::{cause_text, grouped, number, signed};
 pub use working::{Addend, Working};
 
 use std::sync::Arc;

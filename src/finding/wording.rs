@@ -30,6 +30,18 @@ pub fn grouped(value: Decimal) -> String {
     out
 }
 
+/// A number without a unit as people read it: one that may be a year or a count is not cut into groups.
+///
+/// ```
+/// use crossfoot::finding::number;
+/// assert_eq!(number("2026".parse().unwrap()), "2026");
+/// assert_eq!(number("20260".parse().unwrap()), "20 260");
+/// ```
+#[must_use]
+pub fn number(value: Decimal) -> String {
+    if value.abs() < Decimal::new(10_000, 0) { value.to_string() } else { grouped(value) }
+}
+
 /// A difference as people read it: always with its sign.
 #[must_use]
 pub fn signed(value: Decimal) -> String {

@@ -3,6 +3,7 @@
 //! A closed set of codes, so that each can be documented and none can be forgotten; the wording of the loader's own
 //! findings lives here, in one place. It does not know how a finding is shown.
 
+use crate::finding::Severity;
 use crate::source::Span;
 
 use super::NodeId;
@@ -94,6 +95,136 @@ impl FaultCode {
             Self::MissingKey => "A required key is missing.",
             Self::Declaration => "A declaration of rounding or units cannot be understood.",
             Self::Empty => "The plan is empty.",
+        }
+    }
+
+    /// How grave a finding of this kind is.
+    #[must_use]
+    pub const fn severity(self) -> Severity {
+        match self {
+            Self::UnknownKey | Self::Empty => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// The rest of its page, as Markdown: why it matters, and what to do.
+    #[must_use]
+    pub const fn page(self) -> &'static str {
+        match self {
+            Self::Syntax => {
+                "\
+The file cannot be read as TOML, so no rule runs over it and the exit status is 2. Every such place is shown, not only the first.
+
+What to do: mend what the finding points to. The slips that are seen most:
+
+```toml
+share = 32.8               # a decimal point, not a comma
+cost = { 2026 = 50_000 }   # underscores between thousands, not spaces
+title = \"Water\"            # straight quotation marks
+```"
+            }
+            Self::DuplicateKey => {
+                "\
+TOML allows each key once in a table. Which of the two values is meant, nobody can tell, so the file is no TOML: no rule runs
+over it, and the exit status is 2. The finding also shows where the key was given first.
+
+What to do: remove or rename one of the two. The items of a list are written with a header in double brackets each:
+
+```toml
+[[objectives]]
+id = \"A\"
+
+[[objectives]]
+id = \"B\"
+```"
+            }
+            Self::TooDeep => {
+                "\
+Tables and arrays may stand in one another up to 128 deep. No plan needs more; a file that has more was usually made by a
+program that went wrong. No rule runs over it, and the exit status is 2.
+
+What to do: look at what made the file."
+            }
+            Self::TooManyDigits => {
+                "\
+Figures are kept exactly, with at most 28 digits. A number with more would have to be rounded, and that is never done silently:
+it takes no part in any comparison.
+
+What to do: state the figure in a larger unit. If it is no figure but a number such as an account's, write it as a text."
+            }
+            Self::NotFinite => {
+                "\
+TOML allows `inf` and `nan`; a plan cannot add them up. The value takes no part in any comparison.
+
+What to do: write the figure, or leave the key out where there is none. What is left out is *not applicable*, never zero."
+            }
+            Self::ExcessDigits => {
+                "\
+The plan declares a unit for this figure, such as thousands, and the figure has digits below that unit. Either the declaration or
+the figure is wrong, so the figure takes no part in any comparison.
+
+What to do: write the figure in whole units, or declare the rounding that it has:
+
+```toml
+rounding = { mode = \"nearest\", unit = 1000 }   # 1_234_000, not 1_234_567
+```"
+            }
+            Self::UnknownKey => {
+                "\
+A plan may carry keys of its own, so an unknown key is no mistake in itself. This one differs from a standard key by a letter or
+two, and the standard key is what the rules look for: what stands under the wrong one is never audited.
+
+What to do: correct the key. If it is meant to be your own, give it a name less like the standard one."
+            }
+            Self::WrongType => {
+                "\
+A standard key holds something else than the rules expect, such as a text where a figure should be. The rules leave the value alone,
+so it is not audited.
+
+What to do: write what the finding says was expected. A figure stands without quotation marks; costs and totals are given by year:
+
+```toml
+share = 62.5
+cost = { 2026 = 10, 2027 = 20 }
+```"
+            }
+            Self::MissingKey => {
+                "\
+A table of the plan lacks a key that it must have, such as the `id` by which other places refer to it.
+
+What to do: add the key. `crossfoot schema` describes every table; editors that read the schema complete the keys."
+            }
+            Self::Declaration => {
+                "\
+What cannot be understood is as if it were not there: figures are then taken as rounded to their last written digit, and keys of your own
+have no unit.
+
+What to do: write it in one of these forms.
+
+```toml
+rounding = \"exact\"                             # or \"nearest\", \"truncate\"
+rounding = { mode = \"nearest\", unit = 1000 }   # thousands
+rounding = { keys = { share = \"truncate\" } }   # one key
+
+[units]
+staff = \"posts\"
+```"
+            }
+            Self::Empty => {
+                "\
+The file is TOML and states nothing. A plan that says nothing cannot be wrong, and that is no reason to call it clean.
+
+What to do: write the plan, or leave the file out of what is audited. A plan begins like this:
+
+```toml
+[plan]
+title = \"Plan 2026-2027\"
+years = [2026, 2027]
+
+[[objectives]]
+id = \"A\"
+```"
+            }
         }
     }
 }

@@ -5,10 +5,13 @@
 
 mod add;
 mod cases;
+mod catalogue;
 mod discover;
 mod documents;
+mod explain;
 mod inforce;
 mod pack;
+mod pages;
 mod portfolio;
 mod run;
 mod select;
@@ -19,9 +22,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use cases::{Case, CaseFault, CheckCounts, Mark};
+pub use catalogue::{Catalogue, FindingEntry, Param, RuleEntry};
 pub use discover::RulesError;
+pub use explain::{Topic, UnknownTopic};
 pub(crate) use inforce::InForce;
 pub use pack::{PACK_FILE, Pack};
+pub use pages::{allowance_page, example_plan, fault_page, verb_page, verbs_page};
 pub(crate) use portfolio::portfolios;
 pub(crate) use run::{RuleRun, Settings, Terms};
 pub use select::{Selected, UnknownRule};
@@ -29,9 +35,10 @@ pub use select::{Selected, UnknownRule};
 use add::plain_fault;
 use inforce::Told;
 
-use crate::finding::{Failure, FailureKind, Severity};
-use crate::script::{Form, Limits, Script, ScriptEngine, ScriptFault, Verb};
-use crate::source::{SourceText, Span};
+use crate::finding::{Evaluation, Failure, FailureKind, Severity};
+use crate::plan::Plan;
+use crate::script::{Form, Limits, Script, ScriptEngine, ScriptFault, Session, Verb};
+use crate::source::SourceText;
 
 /// Where a rule comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,6 +93,12 @@ impl Rule {
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.script.severity.unwrap_or(Severity::Error)
+    }
+
+    /// What to do about any of its findings: `HELP`, if given.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        self.script.help.as_deref()
     }
 
     /// Its parameters, with their values as texts.
@@ -297,6 +310,27 @@ impl Rules {
         &self.sources
     }
 
+    /// A session over a plan, to try expressions with the verbs and limits of these rules.
+    #[must_use]
+    pub fn session(&self, plan: &Plan) -> Session {
+        Session::with(self.limits, &self.verbs, plan)
+    }
+
+    /// Evaluates one expression, or statements of which the last gives the value, over a plan.
+    ///
+    /// ```
+    /// use crossfoot::finding::Evaluated;
+    /// use crossfoot::{Plan, Rules};
+    ///
+    /// let plan = Plan::parse("plan.toml", "[[objectives]]\nid = 'A'\n");
+    /// let evaluation = Rules::standard().evaluate(&plan, "plan.objectives[0].id == \"A\"");
+    /// assert_eq!(evaluation.value, Some(Evaluated::Boolean { value: true }));
+    /// ```
+    #[must_use]
+    pub fn evaluate(&self, plan: &Plan, expression: &str) -> Evaluation {
+        self.session(plan).evaluate(expression)
+    }
+
     /// Which rules were chosen to run.
     #[must_use]
     pub fn selected(&self) -> &Selected {
@@ -317,21 +351,9 @@ pub(crate) fn failure(
         rule: Some(Arc::clone(id)),
         file: source.shared_name(),
         message: fault.message.clone(),
-        span: fault.position.map(|(line, column)| source.place(word_at(source, line, column))),
+        span: fault.position.map(|(line, column)| source.place(source.word(line, column))),
         stack: fault.stack.clone(),
         looking_at,
         help: fault.help.clone(),
     }
-}
-
-/// The word or the text that starts at a line and column; the engine tells only where it starts.
-fn word_at(source: &SourceText, line: u32, column: u32) -> Span {
-    let start = source.offset(line, column);
-    let rest = source.text().get(start as usize..).unwrap_or_default();
-    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-    let line_of = rest.lines().next().unwrap_or_default();
-    let text = line_of.strip_prefix('"').and_then(|inside| inside.find('"')).map_or(0, |end| end + 2);
-    let first = rest.chars().next().map_or(0, char::len_utf8);
-    #[expect(clippy::cast_possible_truncation, reason = "a rule's source is short")]
-    Span::new(start, start + word.max(text).max(first) as u32)
 }

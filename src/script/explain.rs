@@ -80,7 +80,7 @@ fn gap_text(run: &Run, gap: Cell, cells: &[TracedCell], subject: Subject) -> Str
 }
 
 /// Cells that entered otherwise than by addition, each once: a part that is in its whole too is one figure.
-fn inputs_once(cells: Vec<TracedCell>) -> Vec<TracedCell> {
+pub(super) fn inputs_once(cells: Vec<TracedCell>) -> Vec<TracedCell> {
     let mut seen = HashSet::new();
     cells.into_iter().filter(|traced| traced.factor.is_some() || seen.insert(traced.cell)).collect()
 }
@@ -101,7 +101,7 @@ pub(super) fn shown(value: Decimal, stated_places: u32) -> Decimal {
     shown
 }
 
-fn value_of(run: &Run, cell: Cell) -> Decimal {
+pub(super) fn value_of(run: &Run, cell: Cell) -> Decimal {
     let node = run.node(cell);
     node.plan().written(node.id()).map(|written| written.value()).unwrap_or_default()
 }

@@ -191,7 +191,7 @@ impl ScriptEngine {
         }
         match near(name, self.names.iter().map(String::as_str)) {
             Some(meant) => fault.help(format!("did you mean `{meant}`?")),
-            None => fault.help("the page of verbs lists all there are: docs/verbs.md of crossfoot's documentation"),
+            None => fault.help("`crossfoot explain verbs` lists all there are"),
         }
     }
 }
@@ -232,9 +232,12 @@ pub(super) fn constant_at(text: &str, name: &str) -> Option<(u32, u32)> {
     (1_u32..).zip(text.lines()).find_map(|(at, line)| defines(line).map(|()| (at, 1)))
 }
 
+/// What a function without a name is called.
+pub(super) const ANONYMOUS: &str = "a function given to a verb";
+
 /// A function's name as its author knows it.
 fn friendly(name: &str) -> String {
-    if name.starts_with("anon$") { "a function given to a verb".to_owned() } else { names::own(name).to_owned() }
+    if name.starts_with("anon$") { ANONYMOUS.to_owned() } else { names::own(name).to_owned() }
 }
 
 fn without_position(error: &EvalAltResult) -> String {

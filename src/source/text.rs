@@ -206,6 +206,27 @@ impl SourceText {
         start + bytes
     }
 
+    /// The word or the text between quotation marks that begins at a line and column, both from 1; where none begins, one
+    /// character.
+    ///
+    /// ```
+    /// use crossfoot::source::SourceText;
+    ///
+    /// let text = SourceText::new("rule", "let all = summ(plan);");
+    /// assert_eq!(text.slice(text.word(1, 11)), "summ");
+    /// ```
+    #[must_use]
+    pub fn word(&self, line: u32, column: u32) -> Span {
+        let start = self.offset(line, column);
+        let rest = self.text.get(start as usize..).unwrap_or_default();
+        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let line = rest.lines().next().unwrap_or_default();
+        let text = line.strip_prefix('"').and_then(|inside| inside.find('"')).map_or(0, |end| end + 2);
+        let first = rest.chars().next().map_or(0, char::len_utf8);
+        #[expect(clippy::cast_possible_truncation, reason = "sources are under 4 GiB")]
+        Span::new(start, start + word.max(text).max(first) as u32)
+    }
+
     /// The text of a line, from 1, without its line end.
     #[must_use]
     pub fn line(&self, line: u32) -> &str {

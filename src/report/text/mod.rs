@@ -4,6 +4,9 @@
 //! that a finding does not say.
 
 mod aside;
+mod columns;
+mod evaluation;
+mod page;
 mod snippet;
 mod style;
 mod working;
@@ -14,6 +17,9 @@ use std::sync::Arc;
 
 use crate::finding::{Addend, Failure, FailureKind, Finding, Report, Severity, grouped};
 use crate::source::SourceText;
+pub use columns::{Cell, columns};
+pub use evaluation::{Detail, evaluation};
+pub use page::page;
 use snippet::Snippet;
 pub(crate) use style::{Style, harmless};
 
@@ -54,6 +60,15 @@ impl Default for TextOptions {
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn text(report: &Report, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    problems(report, options, out)?;
+    write_summary(report, &Style::new(*options), out)
+}
+
+/// Writes the findings of a report and what stood in the way, without its summary.
+///
+/// # Errors
+/// When `out` refuses a write.
+pub fn problems(report: &Report, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
     let style = Style::new(*options);
     for finding in &report.findings {
         write_finding(report, finding, &style, out)?;
@@ -65,7 +80,7 @@ pub fn text(report: &Report, options: &TextOptions, out: &mut impl Write) -> io:
     for failure in &report.errors {
         write_failure(report, failure, &style, out)?;
     }
-    write_summary(report, &style, out)
+    Ok(())
 }
 
 /// Writes what stood in the way outside of an audit, such as rules that do not compile, with the lines it points to.

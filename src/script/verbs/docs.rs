@@ -17,6 +17,19 @@ pub struct VerbDoc {
     pub gives: &'static str,
 }
 
+impl VerbDoc {
+    /// What it does, in its first sentence.
+    ///
+    /// ```
+    /// let sum = crossfoot::script::VERBS.iter().find(|verb| verb.name == "sum").unwrap();
+    /// assert_eq!(sum.brief(), "The sum of all figures, with its interval.");
+    /// ```
+    #[must_use]
+    pub fn brief(&self) -> &'static str {
+        self.about.find(". ").map_or(self.about, |end| &self.about[..=end])
+    }
+}
+
 const fn verb(
     name: &'static str,
     signature: &'static str,
@@ -73,58 +86,70 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "count",
         "count(selection) -> number",
-        "How many nodes there are, arrays flattened.",
+        "How many nodes the selection holds; an array counts as its elements. Also how many elements an array of the rule has, or keys a map.",
         "count(plan.objectives)",
         "2",
     ),
     verb(
         "is_empty",
         "is_empty(selection) -> boolean",
-        "Whether nothing is there.",
+        "Whether nothing is there: the key is missing, or the array has no element.",
         r#"plan.objectives.total["2031"].is_empty()"#,
         "true",
     ),
-    verb("first", "first(selection) -> selection", "The first node.", "plan.objectives.first().title", "Water"),
-    verb("last", "last(selection) -> selection", "The last node.", "plan.objectives.last().title", "Roads"),
+    verb(
+        "first",
+        "first(selection) -> selection",
+        "The first node; of an array, its first element.",
+        "plan.objectives.first().title",
+        "Water",
+    ),
+    verb(
+        "last",
+        "last(selection) -> selection",
+        "The last node; of an array, its last element.",
+        "plan.objectives.last().title",
+        "Roads",
+    ),
     verb(
         "find",
         "find(selection, id) or find(array, id) -> selection",
-        "The elements with this id; in a cross-table's `values`, the value in this column. Of an array of plans, the plan with this id in its portfolio.",
+        "The elements with this id, or with one of the ids of a selection; in a cross-table's `values`, the value in this column. Empty where there is none. Of an array of plans, the plan with this id in its portfolio.",
         r#"plan.objectives.find("B").title"#,
         "Roads",
     ),
     verb(
         "at",
         "at(selection, path) -> selection",
-        "What a path leads to, as reconciliations write paths.",
+        "What a path in a text leads to. Names are joined by dots, ids and indexes stand in brackets, as reconciliations write it.",
         r#"plan.at("objectives[A].total.2027")"#,
         "42",
     ),
     verb(
         "filter",
         "filter(selection, |node| boolean) -> selection",
-        "The nodes for which the function says true. Works on arrays too.",
+        "The nodes, or elements of an array, for which the function gives true. In `|o| ...` the name `o` stands for one of them after the other.",
         "plan.objectives.filter(|o| o.share > 50).title",
         "Water",
     ),
     verb(
         "distinct",
         "distinct(selection) -> selection",
-        "The first node of each value.",
+        "The nodes without those whose value was there before.",
         "count(plan.risks.impact.distinct())",
         "1",
     ),
     verb(
         "group_by",
         "group_by(selection, key) -> array of #{ key, items }",
-        "Groups tables by the value of a key, in order of first appearance.",
+        "Groups tables by the value of a key, in order of first appearance. Of each group, `key` is the value and `items` are the tables.",
         r#"plan.objectives.group_by("title").map(|g| g.key).join("/")"#,
         "Water/Roads",
     ),
     verb(
         "ids",
         "ids(selection) -> array of texts",
-        "The ids of the nodes.",
+        "The ids of the nodes that have one.",
         r#"plan.objectives.ids().join(" ")"#,
         "A B",
     ),
@@ -145,7 +170,7 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "keys",
         "keys(selection or map) -> array of texts",
-        "The keys of a table.",
+        "The keys of a table or of a map.",
         r#"plan.objectives[0].total.keys().join(" ")"#,
         "2026 2027",
     ),
@@ -159,7 +184,7 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "parent",
         "parent(selection) -> selection",
-        "The table that each node stands in.",
+        "The table that each node stands in, each table once.",
         "plan.objectives.outputs[0].parent().title",
         "Water",
     ),
@@ -167,7 +192,7 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "sum",
         "sum(selection or array) -> figure",
-        "The sum of all figures, with its interval. Nothing at all sums to nothing, not to zero: a check with it is not applicable.",
+        "The sum of all figures, with its interval. Where there is no figure there is no sum, which is not zero: a check with it is not applicable.",
         r#"sum(plan.objectives.outputs.cost["2026"])"#,
         "30",
     ),
@@ -210,14 +235,14 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "figures",
         "figures(selection) -> selection",
-        "The numbers among the nodes.",
-        "count(figures(plan.objectives[0].outputs[0].cost))",
-        "0",
+        "Those of the nodes that are numbers; texts, tables and all else are left out.",
+        "count(figures(plan.plan.years))",
+        "2",
     ),
     verb(
         "exact",
         "exact(figure) -> figure",
-        "The same figure, taken as not rounded.",
+        "The same figure, taken as not rounded: its interval is the figure alone.",
         r#"agrees(exact(plan.objectives[0].total["2027"]), 42.4)"#,
         "false",
     ),
@@ -289,7 +314,7 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "not_applicable",
         "not_applicable()",
-        "Counts a check that had nothing to compare.",
+        "Counts one check as not applicable, where the rule itself finds that there is nothing to compare.",
         "not_applicable()",
         "1 not applicable",
     ),
@@ -303,19 +328,25 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "warn",
         "warn(node, message)",
-        "A warning at the node.",
+        "A warning at the node, whatever the rule's severity. Counts no check.",
         r#"warn(plan.risks[0], "this risk is vague")"#,
         "1 warning",
     ),
     verb(
         "note",
         "note(node, message)",
-        "A remark at the node, for information.",
+        "A remark at the node, for information. Counts no check.",
         r#"note(plan.risks[0], "this risk is new")"#,
         "1 info",
     ),
     // texts
-    verb("text", "text(value) -> text", "A value as a text.", "text(plan.mitigations[0].id)", "1"),
+    verb(
+        "text",
+        "text(value) -> text",
+        "A value as a text: a number or a date as it is written.",
+        "text(plan.mitigations[0].id)",
+        "1",
+    ),
     verb(
         "matches",
         "matches(text, regex) -> boolean",
@@ -326,14 +357,14 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "starts_with",
         "starts_with(text, start) -> boolean",
-        "Whether the text starts so.",
+        "Whether the text begins with another.",
         r#"plan.objectives[0].title.starts_with("Wa")"#,
         "true",
     ),
     verb(
         "ends_with",
         "ends_with(text, end) -> boolean",
-        "Whether the text ends so.",
+        "Whether the text ends with another.",
         r#"plan.objectives[0].title.ends_with("er")"#,
         "true",
     ),
@@ -366,7 +397,13 @@ pub const VERBS: &[VerbDoc] = &[
         "to_upper(plan.objectives[0].title)",
         "WATER",
     ),
-    verb("split", "split(text, by) -> array of texts", "The parts of a text.", r#"split("a-b", "-").join("+")"#, "a+b"),
+    verb(
+        "split",
+        "split(text, by) -> array of texts",
+        "The parts of a text between those places where another stands.",
+        r#"split("a-b", "-").join("+")"#,
+        "a+b",
+    ),
     verb(
         "distance",
         "distance(a, b) -> number",
@@ -385,7 +422,7 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "today",
         "today() -> date",
-        "The day of the audit, given from outside.",
+        "The day of the audit: that of `--today`, else the system's. The example is run on 2026-06-30.",
         r#"today() == date("2026-06-30")"#,
         "true",
     ),
@@ -413,6 +450,69 @@ pub const VERBS: &[VerbDoc] = &[
         "2 4",
     ),
     verb("join", "join(array, by) -> text", "The elements as one text.", r#"["a", "b"].join(", ")"#, "a, b"),
+];
+
+/// Every operator of the rule language. A name of several symbols, as `== !=`, documents each of them.
+pub const OPERATORS: &[VerbDoc] = &[
+    verb(
+        "+",
+        "a + b -> figure or text",
+        "The sum of two figures, with its interval and the places that it came from; of two texts, one after the other. A share and an amount cannot be added, and what is absent is an error: ask `.is_empty()` first, or use `sum`.",
+        r#"plan.objectives[0].total["2026"] + plan.objectives[0].total["2027"]"#,
+        "72",
+    ),
+    verb(
+        "-",
+        "a - b -> figure, -a -> figure",
+        "The difference of two figures; before one figure, the figure with its sign turned.",
+        r#"plan.objectives[0].total["2027"] - plan.objectives[0].total["2026"]"#,
+        "12",
+    ),
+    verb(
+        "*",
+        "a * b -> figure",
+        "A figure times a number. A share of an amount is `share_of(share, amount)`.",
+        r#"2 * plan.objectives[0].total["2026"]"#,
+        "60",
+    ),
+    verb(
+        "/",
+        "a / b -> figure",
+        "The exact quotient: 3.5, not 3. Where the divisor may be zero the quotient is absent, and a check with it is not applicable.",
+        "7 / 2",
+        "3.5",
+    ),
+    verb("%", "a % b -> number", "What a division of two whole numbers of the rule leaves over.", "7 % 2", "1"),
+    verb("**", "a ** b -> number", "A whole number of the rule, raised to a power.", "2 ** 10", "1024"),
+    verb(
+        "== !=",
+        "a == b -> boolean, a != b -> boolean",
+        "Whether two values are equal as written, or differ. Values of different kinds, and absent ones, are an error, never `false`. Whether two figures are equal within rounding, `agrees` says.",
+        "plan.objectives[1].share == 37.50",
+        "true",
+    ),
+    verb(
+        "< <= > >=",
+        "a < b -> boolean, a <= b -> boolean, a > b -> boolean, a >= b -> boolean",
+        "Compares two figures as written, or two dates. Texts have no order; `rank` gives a word's place on a scale.",
+        "plan.objectives[0].share > 50",
+        "true",
+    ),
+    verb(
+        "&& || !",
+        "a && b -> boolean, a || b -> boolean, !a -> boolean",
+        "Both, one of them at least, and not. Of `a && b` the second is asked only when the first is true; of `a || b` only when it is false.",
+        "!plan.risks.is_empty() && plan.risks[0].impact == \"High\"",
+        "true",
+    ),
+    verb("in", "a in array -> boolean", "Whether a value is among the elements of an array.", "2 in [1, 2]", "true"),
+    verb(
+        "..",
+        "a..b -> range, a..=b -> range",
+        "The whole numbers from `a` up to `b`, without `b` or with it, to go through with `for`.",
+        "let n = 0; for i in 1..=3 { n += i; } n",
+        "6",
+    ),
 ];
 
 /// How a verb is called.

@@ -12,7 +12,7 @@ use crate::script::operand::Operand;
 use crate::script::operators::give;
 use crate::script::problem::Problem;
 use crate::script::run::Run;
-use crate::script::selection::{Missing, Selection};
+use crate::script::selection::{Missing, Nodes, Selection};
 use crate::script::tag::run_of;
 
 pub(super) fn register(engine: &mut Engine) {
@@ -112,12 +112,12 @@ pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> 
             return Ok(Dynamic::from(selection.absent(Missing::Unusable(message))));
         }
         if !node.kind().is_number() {
-            let found = Operand::read_selection(run, &selection.one(*id));
-            return Err(Problem::new(format!(
-                "`sum` wants figures, and {} is {}",
-                selection.one(*id).describe(),
-                found.words(run)
-            )));
+            let path = selection.one(*id).describe();
+            let found = match node.children().find_map(|child| child.key()) {
+                Some(key) => format!("a table; name one of its keys, such as [\"{key}\"]"),
+                None => Operand::read_selection(run, &selection.one(*id)).words(run),
+            };
+            return Err(Problem::new(format!("`sum` wants figures, and {path} is {found}")));
         }
         let Some(stated) = plan.stated(*id) else {
             let message = format!("{} takes no part in comparisons", selection.one(*id).describe());
@@ -127,7 +127,7 @@ pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> 
         unit = Some(same_unit(run, unit, run.unit(selection.plan, *id))?);
     }
     let Some(unit) = unit else {
-        return Ok(Dynamic::from(selection.absent(Missing::Nothing(format!("{} is empty", selection.describe())))));
+        return Ok(Dynamic::from(nothing_in(selection)));
     };
     match total.finish() {
         Ok(computed) => {
@@ -206,8 +206,15 @@ fn extreme(run: &Run, selection: &Selection, wanted_order: std::cmp::Ordering) -
             other => return Err(wanted(run, "min` and `max", &other)),
         }
     }
-    let nothing = || Missing::Nothing(format!("{} is empty", selection.describe()));
-    Ok(best.map_or_else(|| Dynamic::from(selection.absent(nothing())), |figure| give(&figure)))
+    Ok(best.map_or_else(|| Dynamic::from(nothing_in(selection)), |figure| give(&figure)))
+}
+
+/// What a verb gives for a selection without a figure: what was asked for and is not there stays what is missing.
+fn nothing_in(selection: &Selection) -> Selection {
+    match selection.nodes {
+        Nodes::Absent(_) => selection.clone(),
+        _ => selection.absent(Missing::Nothing(format!("{} is empty", selection.describe()))),
+    }
 }
 
 fn agrees(run: &Run, a: &Dynamic, b: &Dynamic) -> Result<bool, Problem> {

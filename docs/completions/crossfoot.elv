@@ -1,0 +1,251 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[crossfoot] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'crossfoot'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'crossfoot'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand check 'Audit plans and report what does not agree'
+            cand rules 'List the rules: id, level, title and origin'
+            cand explain 'Explain a rule, a verb of the rule language, or a finding'
+            cand eval 'Try an expression of the rule language on a plan'
+            cand repl 'Try expressions on a plan, one after the other'
+            cand completions 'Print the completions of a shell'
+            cand man 'Print a man page, or write all of them into a folder'
+            cand baseline 'Record today''s findings, so that later runs report only what is new'
+            cand test 'Run the cases of rules and tell what is not as expected'
+            cand init 'Start a folder with a plan, a rule of your own and a configuration'
+            cand new 'Write the first form of a rule or of a case, to be filled in'
+            cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;check'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --format 'How the report is written'
+            cand --fail-on 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]'
+            cand --baseline 'Report only what this baseline does not hold [default: what crossfoot.toml says]'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --no-baseline 'Use no baseline'
+            cand --show-suppressed 'Also show findings that are allowed or in the baseline'
+            cand --show-rounding 'Also show differences that rounding explains'
+            cand -q 'Print nothing but what stood in the way; the exit status tells the rest'
+            cand --quiet 'Print nothing but what stood in the way; the exit status tells the rest'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;rules'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --format 'How the list is written'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;explain'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --source 'Also print the rule''s own text'
+            cand --plan 'Also print the plan that the examples of verbs speak of'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;eval'= {
+            cand --format 'How the value is written'
+            cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --all 'List every place that the value was made of, not only the first'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;repl'= {
+            cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;completions'= {
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;man'= {
+            cand --output 'Write the pages of all commands into this folder, which is made where it is missing'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'crossfoot;baseline'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand write 'Write the findings of the plans to a baseline'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;baseline;write'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand -o 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]'
+            cand --output 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;baseline;help'= {
+            cand write 'Write the findings of the plans to a baseline'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;baseline;help;write'= {
+        }
+        &'crossfoot;baseline;help;help'= {
+        }
+        &'crossfoot;test'= {
+            cand --rules 'The folders of your rules (repeatable) [default: rules/]'
+            cand --filter 'Run only cases whose `rule/case` has this text, or matches it where it is a glob'
+            cand --threshold 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage'
+            cand --format 'How the outcome is written'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --standard 'Test the standard rules'
+            cand --require-cases 'Rules without any case make the exit status 1'
+            cand --coverage 'Tell which lines and branches of the rules no case has run'
+            cand --update 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks'
+            cand -y 'With --update: do not ask'
+            cand --yes 'With --update: do not ask'
+            cand -v 'Name every case, also those that came out as they say'
+            cand --verbose 'Name every case, also those that came out as they say'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;init'= {
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;new'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand rule 'A rule with its page, and three cases that fail until it is filled in'
+            cand case 'A further case of a rule'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;new;rule'= {
+            cand --rules 'The folder of rules'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'crossfoot;new;case'= {
+            cand --rules 'The folder of rules'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'crossfoot;new;help'= {
+            cand rule 'A rule with its page, and three cases that fail until it is filled in'
+            cand case 'A further case of a rule'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;new;help;rule'= {
+        }
+        &'crossfoot;new;help;case'= {
+        }
+        &'crossfoot;new;help;help'= {
+        }
+        &'crossfoot;schema'= {
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;help'= {
+            cand check 'Audit plans and report what does not agree'
+            cand rules 'List the rules: id, level, title and origin'
+            cand explain 'Explain a rule, a verb of the rule language, or a finding'
+            cand eval 'Try an expression of the rule language on a plan'
+            cand repl 'Try expressions on a plan, one after the other'
+            cand completions 'Print the completions of a shell'
+            cand man 'Print a man page, or write all of them into a folder'
+            cand baseline 'Record today''s findings, so that later runs report only what is new'
+            cand test 'Run the cases of rules and tell what is not as expected'
+            cand init 'Start a folder with a plan, a rule of your own and a configuration'
+            cand new 'Write the first form of a rule or of a case, to be filled in'
+            cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;help;check'= {
+        }
+        &'crossfoot;help;rules'= {
+        }
+        &'crossfoot;help;explain'= {
+        }
+        &'crossfoot;help;eval'= {
+        }
+        &'crossfoot;help;repl'= {
+        }
+        &'crossfoot;help;completions'= {
+        }
+        &'crossfoot;help;man'= {
+        }
+        &'crossfoot;help;baseline'= {
+            cand write 'Write the findings of the plans to a baseline'
+        }
+        &'crossfoot;help;baseline;write'= {
+        }
+        &'crossfoot;help;test'= {
+        }
+        &'crossfoot;help;init'= {
+        }
+        &'crossfoot;help;new'= {
+            cand rule 'A rule with its page, and three cases that fail until it is filled in'
+            cand case 'A further case of a rule'
+        }
+        &'crossfoot;help;new;rule'= {
+        }
+        &'crossfoot;help;new;case'= {
+        }
+        &'crossfoot;help;schema'= {
+        }
+        &'crossfoot;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,144 @@
+//! Rows of a list in aligned columns, the last of them wrapped to the terminal's width.
+
+use std::io::{self, Write};
+
+use textwrap::core::display_width;
+
+use super::TextOptions;
+use super::style::{Style, harmless};
+use crate::finding::Severity;
+
+/// The least width of the last column; where less is left, it stands in lines of its own.
+const LEAST: usize = 20;
+
+/// One cell of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    text: String,
+    tone: Tone,
+    right: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tone {
+    Plain,
+    Strong,
+    Dim,
+    Severity(Severity),
+    /// Styled already; nothing is changed.
+    Ready,
+}
+
+impl Cell {
+    /// A text as it is, in one line.
+    #[must_use]
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: in_line(&text.into()), tone: Tone::Plain, right: false }
+    }
+
+    /// What the row is about.
+    #[must_use]
+    pub fn strong(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Strong, ..Self::plain(text) }
+    }
+
+    /// What matters less.
+    #[must_use]
+    pub fn dim(text: impl Into<String>) -> Self {
+        Self { tone: Tone::Dim, ..Self::plain(text) }
+    }
+
+    /// The word for a severity.
+    #[must_use]
+    pub fn severity(severity: Severity) -> Self {
+        Self { tone: Tone::Severity(severity), ..Self::plain(severity.word()) }
+    }
+
+    /// A figure, aligned at its last digit.
+    #[must_use]
+    pub fn figure(text: impl Into<String>) -> Self {
+        Self { right: true, ..Self::plain(text) }
+    }
+
+    pub(super) fn ready(text: String) -> Self {
+        Self { text, tone: Tone::Ready, right: false }
+    }
+
+    fn styled(&self, text: &str, style: &Style) -> String {
+        match self.tone {
+            Tone::Ready => text.to_owned(),
+            Tone::Plain => text.to_owned(),
+            Tone::Strong => style.strong(text),
+            Tone::Dim => style.dim(text),
+            Tone::Severity(severity) => style.severity(severity, text),
+        }
+    }
+}
+
+/// Writes a list for a terminal: rows of cells, in aligned columns.
+///
+/// # Errors
+/// When `out` refuses a write.
+///
+/// ```
+/// use crossfoot::report::{Cell, TextOptions, columns};
+///
+/// let rows = [
+///     vec![Cell::strong("a"), Cell::plain("one")],
+///     vec![Cell::strong("long"), Cell::plain("two")],
+/// ];
+/// let mut out = Vec::new();
+/// columns(&rows, &TextOptions::default(), &mut out)?;
+/// assert_eq!(String::from_utf8_lossy(&out), "a     one\nlong  two\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn columns(rows: &[Vec<Cell>], options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    for line in lines(rows, &Style::new(*options), options.width) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// The lines of a list within a width.
+pub(super) fn lines(rows: &[Vec<Cell>], style: &Style, width: usize) -> Vec<String> {
+    let most = rows.iter().map(Vec::len).max().unwrap_or_default();
+    let width_of = |column: usize| {
+        let cells = rows.iter().filter(|row| row.len() > column + 1).filter_map(|row| row.get(column));
+        cells.map(|cell| display_width(&cell.text)).max().unwrap_or_default()
+    };
+    let widths: Vec<usize> = (0..most).map(width_of).collect();
+    rows.iter().flat_map(|row| row_lines(row, &widths, style, width)).collect()
+}
+
+fn row_lines(row: &[Cell], widths: &[usize], style: &Style, width: usize) -> Vec<String> {
+    let Some((last, before)) = row.split_last() else { return vec![String::new()] };
+    let mut line = String::new();
+    for (cell, column) in before.iter().zip(widths) {
+        let pad = " ".repeat(column.saturating_sub(display_width(&cell.text)));
+        let text = cell.styled(&cell.text, style);
+        line.push_str(&if cell.right { format!("{pad}{text}  ") } else { format!("{text}{pad}  ") });
+    }
+    let indent = display_width(&line);
+    let own_lines = indent + LEAST > width && display_width(&last.text) + indent > width && indent > 4;
+    let (indent, mut lines) = if own_lines { (4, vec![line.trim_end().to_owned()]) } else { (indent, Vec::new()) };
+    let wrapped = wrap(&last.text, width.saturating_sub(indent).max(LEAST - 4));
+    for (at, part) in wrapped.iter().enumerate() {
+        let lead = if at == 0 && !own_lines { line.clone() } else { " ".repeat(indent) };
+        lines.push(format!("{lead}{}", last.styled(part, style)).trim_end().to_owned());
+    }
+    lines
+}
+
+/// A text without anything that could steer a terminal, and without the breaks and tabs that a line of a list cannot have.
+pub(super) fn in_line(text: &str) -> String {
+    harmless(text).replace(['\t', '\r', '\n'], " ")
+}
+
+/// A paragraph in lines of a width; only spaces are places to break at.
+pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let options = textwrap::Options::new(width.max(1))
+        .break_words(false)
+        .word_separator(textwrap::WordSeparator::AsciiSpace)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}

@@ -1,0 +1,226 @@
+//! What `crossfoot rules` and `crossfoot explain` show, and pages of Markdown as a terminal shows them.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::process::{Command, Output};
+
+use crossfoot::Rules;
+use crossfoot::finding::AllowanceCode;
+use crossfoot::plan::FaultCode;
+use crossfoot::report::{TextOptions, page};
+use proptest::prelude::*;
+
+fn crossfoot(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("COLUMNS", "80")
+        .env("LC_ALL", "C.UTF-8")
+        .output()
+        .unwrap()
+}
+
+/// Standard output, then standard error, then the exit status.
+fn screen(arguments: &[&str]) -> String {
+    let output = crossfoot(arguments);
+    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    format!("$ crossfoot {}\n{out}{err}[exit {}]\n", arguments.join(" "), output.status.code().unwrap())
+}
+
+/// A folder of rules with a page that has everything, and a rule that does not compile.
+fn house() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("house/least")).unwrap();
+    let rule = "//! A share is not too small.\n//!\n//! Shares below the least are **not** worth a line of their own:\n//!\n\
+                //! - `share` is in percent,\n//!   of the plan;\n//! - see <https://example.org/shares>.\n//!\n\
+                //! ```toml\n//! share = 5   # fits\n//! ```\n\n\
+                const SEVERITY = \"warning\";\nconst HELP = \"join it with another\";\n\
+                const PARAMS = #{ least: 2.5, word: \"a|b\" };\n\n\
+                fn check(plan, params) {\n    expect_range(plan.objectives.share, params.least, ());\n}\n";
+    std::fs::write(folder.path().join("house/least.rhai"), rule).unwrap();
+    std::fs::write(folder.path().join("house/least/pass.toml"), "[[objectives]]\nid = \"A\"\nshare = 5\n").unwrap();
+    std::fs::write(folder.path().join("house/broken.rhai"), "//! Broken.\nfn check(plan) {\n    summ(plan.a);\n}\n")
+        .unwrap();
+    folder
+}
+
+/// A screen with a folder's own name taken out.
+fn screen_of(folder: &tempfile::TempDir, arguments: &[&str]) -> String {
+    let path = folder.path().to_str().unwrap();
+    let arguments: Vec<&str> = arguments.iter().copied().chain(["--rules", path]).collect();
+    screen(&arguments).replace(path, "RULES")
+}
+
+#[test]
+fn the_list_of_rules() {
+    insta::assert_snapshot!(screen(&["rules"]));
+    insta::assert_snapshot!(screen(&["rules", "iati/date*", "--pack", "examples/packs/iati"]));
+    let folder = house();
+    // The name of a temporary folder is as long as the system makes it, so that only parts can be held.
+    let listed = screen_of(&folder, &["rules", "house", "--no-standard"]);
+    assert!(listed.contains("house/least  warning  RULES/house/least.rhai  A share is not"), "{listed}");
+    assert!(listed.contains("[rule house/broken does not compile] unknown verb `summ`"), "{listed}");
+    assert!(listed.ends_with("[exit 2]\n"), "{listed}");
+    assert!(!listed.contains("toml/syntax"), "{listed}");
+}
+
+#[test]
+fn the_list_as_json_has_what_a_program_needs() {
+    let output = crossfoot(&["rules", "totals/*", "plan", "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(list["rules"].as_array().unwrap().len(), 4);
+    let outputs = &list["rules"][1];
+    assert_eq!((outputs["id"].as_str(), outputs["level"].as_str()), (Some("totals/outputs"), Some("error")));
+    assert_eq!((outputs["origin"].as_str(), outputs["cases"].as_u64()), (Some("standard"), Some(4)));
+    assert_eq!(list["others"][0]["id"], "plan/unknown-key");
+    assert_eq!(list["errors"], serde_json::json!([]));
+    let folder = house();
+    let path = folder.path().to_str().unwrap();
+    let output = crossfoot(&["rules", "house", "--rules", path, "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(list["errors"][0]["message"], "unknown verb `summ`");
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_rule_a_verb_an_operator_and_a_finding_are_explained() {
+    insta::assert_snapshot!(screen(&["explain", "totals/outputs", "percent_of", "<=", "plan/declaration"]));
+    let folder = house();
+    insta::assert_snapshot!(screen_of(&folder, &["explain", "house/least", "--source"]));
+    std::fs::create_dir_all(folder.path().join("lib")).unwrap();
+    std::fs::write(
+        folder.path().join("lib/shares.rhai"),
+        "//! Shares.\nfn half(x) { x / 2 }\nfn check(plan) { half(1); }\n",
+    )
+    .unwrap();
+    let shared = screen_of(&folder, &["explain", "lib/shares"]);
+    assert!(shared.contains("Shared code, which rules import. Origin: `RULES/lib/shares.rhai`."), "{shared}");
+    let broken = screen_of(&folder, &["explain", "house/broken"]);
+    assert!(broken.contains("did you mean `sum`?") && broken.ends_with("[exit 2]\n"), "{broken}");
+}
+
+#[test]
+fn levels_and_parameters_are_those_in_force() {
+    let folder = house();
+    let arguments = ["explain", "house/least", "--param", "house/least.least=4", "--level", "house/least=info"];
+    let page = screen_of(&folder, &arguments);
+    assert!(page.contains("Level: info (the rule's own level: warning)."), "{page}");
+    assert!(page.contains("4 (the rule's own value: 2.5)"), "{page}");
+    let listed =
+        screen(&["rules", "shares/whole", "plan/empty", "--level", "shares/whole=off", "--level", "plan/empty=error"]);
+    assert!(listed.contains("shares/whole  off  standard  Shares of one whole"), "{listed}");
+    assert!(listed.contains("plan/empty  error  The plan is empty."), "{listed}");
+}
+
+#[test]
+fn names_of_several_things_list_them_and_unknown_ones_say_what_was_meant() {
+    insta::assert_snapshot!(
+        [
+            screen(&["explain", "outputs"]),
+            screen(&["explain", "figure/"]),
+            screen(&["explain", "totals/output"]),
+            screen(&["explain", "unmitigatd"]),
+            screen(&["explain", "expect_sums"]),
+            screen(&["explain", "nothing-like-it"]),
+            screen(&["explain", "rank", "--plan"]),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn every_rule_verb_and_finding_has_a_page() {
+    let rules = Rules::standard();
+    let listed = screen(&["explain", "verbs"]);
+    for verb in crossfoot::script::VERBS {
+        assert!(listed.contains(&format!("\n{} ", verb.name)), "{listed}");
+        assert!(verb.brief().ends_with('.'), "{}", verb.name);
+    }
+    for rule in rules.iter() {
+        let topics = rules.topics(rule.id()).unwrap();
+        assert_eq!(topics.len(), 1, "{}", rule.id());
+        assert!(topics[0].page(&rules).unwrap().contains(rule.title()), "{}", rule.id());
+    }
+    for verb in crossfoot::script::VERBS.iter().chain(crossfoot::script::OPERATORS) {
+        let name = verb.name.split(' ').next().unwrap();
+        let page = rules.topics(name).unwrap()[0].page(&rules).unwrap();
+        assert!(page.contains(verb.signature) && page.contains(verb.example), "{name}");
+    }
+    for code in AllowanceCode::ALL {
+        let page = rules.topics(code.id()).unwrap()[0].page(&rules).unwrap();
+        assert!(page.contains("What to do: "), "{}", code.id());
+    }
+    for code in FaultCode::ALL {
+        let page = rules.topics(code.id()).unwrap()[0].page(&rules).unwrap();
+        assert!(page.contains("What to do: "), "{}", code.id());
+        // A loader's finding is graded in one place.
+        assert!(page.contains(&format!("Level: {}.", code.severity())), "{}", code.id());
+    }
+}
+
+/// Lines of a page for a terminal of a width, without colours.
+fn shown(markdown: &str, width: usize) -> String {
+    let mut out = Vec::new();
+    page(markdown, &TextOptions { width, ..TextOptions::default() }, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn markdown_is_readable_in_a_terminal() {
+    let markdown = "# One\n\nA paragraph that is long enough to be wrapped, with `code`, *emphasis*,\n**strength** and a \
+                    [link](https://example.org/a) or [path](other.md).\n\n## Two\n\n1. first\n2. second, which is longer than \
+                    a line of the terminal\n   - inner\n\n     apart\n\n> quoted\n> text\n\n| verb | what it does |\n|---|---|\n| sum | adds \
+                    up all there is to be added up |\n| `count` | counts |\n\n```rhai\nlet a = 1;\n\tlet b = 2;\n```\n\n---\n\n### Three\n\nline  \nbreak\n\n<b>html</b>\n";
+    insta::assert_snapshot!(shown(markdown, 40));
+    for width in [0, 1, 20, 40, 80] {
+        for line in shown(markdown, width).lines() {
+            let words = line.trim_start().split(' ').count();
+            assert!(line.chars().count() <= width.max(20) + 4 || words == 1, "{width}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_page_cannot_steer_the_terminal_nor_exhaust_the_stack() {
+    let out = shown("a \u{1b}[31mred\u{7} `\u{9b}c` \u{202e}turned\n\n    \u{1b}]0;title\u{7}\n", 80);
+    assert!(!out.chars().any(|c| c.is_control() && c != '\n') && !out.contains('\u{202e}'), "{out:?}");
+    let deep = shown(&format!("{} bottom", "> ".repeat(20_000)), 40);
+    assert!(deep.contains("bottom"), "{}", deep.len());
+    let deep = shown(&format!("{}- bottom", "- ".repeat(20_000)), 40);
+    assert!(deep.contains("bottom"), "{}", deep.len());
+}
+
+#[test]
+fn colours_are_only_where_they_are_wanted_and_never_carry_over_a_line() {
+    let options = TextOptions { color: true, width: 20, ..TextOptions::default() };
+    let mut out = Vec::new();
+    page("**strong words that are wrapped over several lines**", &options, &mut out).unwrap();
+    let out = String::from_utf8(out).unwrap();
+    assert!(out.lines().count() > 2);
+    for line in out.lines() {
+        assert_eq!(line.matches("\u{1b}[1m").count(), line.matches("\u{1b}[0m").count(), "{line:?}");
+        assert!(line.contains("\u{1b}[1m"), "{line:?}");
+    }
+    let piped = crossfoot(&["explain", "totals/outputs"]);
+    assert!(!piped.stdout.contains(&0x1b));
+    let always = crossfoot(&["explain", "totals/outputs", "--color", "always"]);
+    assert!(always.stdout.contains(&0x1b));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_markdown_is_shown_without_harm(
+        pieces in prop::collection::vec(
+            prop::sample::select(vec![
+                "# ", "- ", "1. ", "> ", "```", "`", "*", "**", "_", "[a](b)", "![", "](", ")", "|", "|---|", "\n", "\n\n", "    ",
+                "<b>", "<!--", "word", "é", "\u{1b}[2J", "\u{202e}", "\t", "\r", "\\", "&#27;", "---", "https://x.org",
+            ]),
+            0..40,
+        ),
+        width in 0_usize..60,
+    ) {
+        let out = shown(&pieces.concat(), width);
+        prop_assert!(!out.chars().any(|c| (c.is_control() && c != '\n') || c == '\u{202e}'), "{:?}", out);
+    }
+}
