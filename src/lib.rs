@@ -25,11 +25,12 @@
 //! ```
 //!
 //! A module imports only from lower floors: [`source`] and [`figure`] at the bottom, then [`finding`], [`plan`] and
-//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], and [`audit`] on top.
+//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], [`audit`], and [`mutate`] on top.
 
 pub mod audit;
 pub mod figure;
 pub mod finding;
+pub mod mutate;
 pub mod plan;
 pub mod report;
 pub mod rules;

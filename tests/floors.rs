@@ -226,6 +226,7 @@ fn a_crate_that_one_module_wraps_is_named_nowhere_else() {
         ("textwrap", &["report"]),
         ("include_dir", &["rules"]),
         ("rayon", &["audit"]),
+        ("fastrand", &["mutate"]),
         ("regex", &["script"]),
         ("strsim", &["plan", "script"]),
     ] {

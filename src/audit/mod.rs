@@ -2,12 +2,22 @@
 //!
 //! Parallelism, order and coverage live here. It knows neither the scripting engine nor any format of a report.
 
+mod at;
+mod coverage;
+mod coverage_text;
+mod observe;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+pub use at::NoFigure;
+pub use coverage::{Coverage, FigureLooks, Look, LookSide, Looks, OpenFigure, TableCoverage};
+pub use coverage_text::{coverage_json, coverage_text, looks_json, looks_text};
+pub(crate) use observe::section;
 
 use crate::finding::{
     Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Uncovered,
@@ -107,7 +117,12 @@ impl<'r> Auditor<'r> {
 
     /// One rule over one plan, as this auditor was told. Call it on a thread with a large stack.
     fn run_one(&self, plan: &Plan, rule: &Rule) -> RuleRun {
-        self.rules.run_rule(rule, plan, self.settings)
+        self.run_with(plan, rule, self.settings)
+    }
+
+    /// One rule over one plan, with these settings.
+    fn run_with(&self, plan: &Plan, rule: &Rule, settings: Settings) -> RuleRun {
+        self.rules.run_rule(rule, plan, settings)
     }
 
     fn run(&self, pairs: &[(&Plan, &Arc<Rule>)]) -> std::io::Result<Vec<RuleRun>> {
@@ -184,8 +199,7 @@ impl Gathered {
     }
 
     fn add_faults(&mut self, plan: &Plan, rules: &Rules) {
-        let wanted = |fault: &&Fault| fault.code.is_not_toml() || rules.selected().takes(fault.code.id());
-        self.findings.extend(plan.faults().iter().filter(wanted).map(|fault| of_fault(plan, fault)));
+        self.findings.extend(faults(plan, rules));
         if plan.is_toml() {
             return;
         }
@@ -235,6 +249,12 @@ fn summary(plan: &Plan, looked: &Marks) -> PlanSummary {
         uncovered: uncovered.collect(),
         uncovered_left_out: open.len().saturating_sub(MOST_UNCOVERED),
     }
+}
+
+/// What the loader found wrong with a plan, as far as it is wanted, as findings.
+fn faults(plan: &Plan, rules: &Rules) -> impl Iterator<Item = Finding> {
+    let wanted = |fault: &&Fault| fault.code.is_not_toml() || rules.selected().takes(fault.code.id());
+    plan.faults().iter().filter(wanted).map(|fault| of_fault(plan, fault))
 }
 
 /// A fault of the loader as a finding.

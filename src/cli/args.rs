@@ -19,6 +19,16 @@ pub(crate) enum Command {
     /// Exit status: 0 when no finding is at or above the fail level; 1 when one is; 2 when something stood in the way (a
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
+    /// Change a plan in one place at a time, and list the changes that no rule notices
+    ///
+    /// Exit status: 0; 1 when the score is below --threshold; 2 when something stood in the way (a plan that cannot be read
+    /// or is no TOML, a rule that does not compile or fails, wrong arguments).
+    Mutate(super::mutate::Mutate),
+    /// List the figures that no rule looks at, or who looks at a figure
+    ///
+    /// Exit status: 0; 1 when the coverage is below --threshold; 2 when something stood in the way (a plan that cannot be
+    /// read or is no TOML, a rule that does not compile or fails, a path that leads to no figure, wrong arguments).
+    Coverage(super::coverage::Coverage),
     /// Print a JSON Schema: of plans, for editors, or of the report
     Schema {
         /// Which schema

@@ -7,6 +7,9 @@
 mod args;
 mod check;
 mod common;
+mod coverage;
+mod mutate;
+mod progress;
 mod terminal;
 
 use std::io::{self, Write};
@@ -29,6 +32,8 @@ pub(crate) fn main() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(check) => check::run(&check),
+        Command::Mutate(mutate) => mutate::run(&mutate),
+        Command::Coverage(coverage) => coverage::run(&coverage),
         Command::Schema { what } => schema(what),
     };
     match result {

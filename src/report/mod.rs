@@ -8,4 +8,5 @@ mod text;
 
 pub use json::json;
 pub use schema::json_schema;
+pub(crate) use text::harmless;
 pub use text::{TextOptions, text};

@@ -117,7 +117,7 @@ impl Case {
         let plan = Plan::parse(&self.name, &self.text);
         let mut result = CaseResult { faults: self.faults.clone(), ..CaseResult::default() };
         result.faults.extend(plan.faults().iter().map(|fault| format!("the case's plan: {}", fault.message)));
-        let settings = Settings { today: "2026-06-30".parse().ok(), note_rounding: false };
+        let settings = Settings { today: "2026-06-30".parse().ok(), ..Settings::default() };
         let run = match on_large_stack(|| rules.run_rule(rule, &plan, settings)) {
             Ok(run) => run,
             Err(error) => {

@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use crate::finding::{Addend, Failure, FailureKind, Finding, Report, Severity, grouped};
 use snippet::Snippet;
 use style::Style;
+pub(crate) use style::harmless;
 
 /// How a terminal report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -66,7 +66,7 @@ impl Style {
 }
 
 /// A text of a plan or a rule with everything replaced that could steer a terminal or change the order of characters.
-pub(super) fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
