@@ -25,7 +25,7 @@
 //! ```
 //!
 //! A module imports only from lower floors: [`source`] and [`figure`] at the bottom, then [`finding`], [`plan`] and
-//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], [`audit`], and [`scaffold`] on top.
+//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], [`audit`], and [`mutate`] and [`scaffold`] on top.
 
 pub mod audit;
 pub mod baseline;
@@ -33,6 +33,7 @@ pub mod config;
 pub mod figure;
 pub mod files;
 pub mod finding;
+pub mod mutate;
 pub mod plan;
 pub mod report;
 pub mod rules;

@@ -228,6 +228,7 @@ fn a_crate_that_one_module_wraps_is_named_nowhere_else() {
         ("pulldown_cmark", &["report"]),
         ("include_dir", &["rules"]),
         ("rayon", &["audit"]),
+        ("fastrand", &["mutate"]),
         ("regex", &["script"]),
         ("quick_junit", &["rules"]),
         ("strsim", &["plan", "script"]),

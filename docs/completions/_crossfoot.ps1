@@ -36,6 +36,8 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the cases of rules and tell what is not as expected')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Start a folder with a plan, a rule of your own and a configuration')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the first form of a rule or of a case, to be filled in')
+            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change a plan in one place at a time, and list the changes that no rule notices')
+            [CompletionResult]::new('coverage', 'coverage', [CompletionResultType]::ParameterValue, 'List the figures that no rule looks at, or who looks at a figure')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -217,6 +219,45 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
         'crossfoot;new;help;help' {
             break
         }
+        'crossfoot;mutate' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Make only mutations of these kinds (repeatable)')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Make so many mutations at most, chosen at random')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the random choice begins with: the same seed chooses the same mutations')
+            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least score over all mutations, in percent; below it the exit status is 1')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List the mutations that were noticed too, with the rules that did')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;coverage' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with')
+            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least share of figures that are looked at, in percent; below it the exit status is 1')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'crossfoot;schema' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -234,6 +275,8 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the cases of rules and tell what is not as expected')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Start a folder with a plan, a rule of your own and a configuration')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the first form of a rule or of a case, to be filled in')
+            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change a plan in one place at a time, and list the changes that no rule notices')
+            [CompletionResult]::new('coverage', 'coverage', [CompletionResultType]::ParameterValue, 'List the figures that no rule looks at, or who looks at a figure')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -281,6 +324,12 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;help;new;case' {
+            break
+        }
+        'crossfoot;help;mutate' {
+            break
+        }
+        'crossfoot;help;coverage' {
             break
         }
         'crossfoot;help;schema' {

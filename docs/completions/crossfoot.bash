@@ -25,6 +25,9 @@ _crossfoot() {
             crossfoot,completions)
                 cmd="crossfoot__subcmd__completions"
                 ;;
+            crossfoot,coverage)
+                cmd="crossfoot__subcmd__coverage"
+                ;;
             crossfoot,eval)
                 cmd="crossfoot__subcmd__eval"
                 ;;
@@ -39,6 +42,9 @@ _crossfoot() {
                 ;;
             crossfoot,man)
                 cmd="crossfoot__subcmd__man"
+                ;;
+            crossfoot,mutate)
+                cmd="crossfoot__subcmd__mutate"
                 ;;
             crossfoot,new)
                 cmd="crossfoot__subcmd__new"
@@ -76,6 +82,9 @@ _crossfoot() {
             crossfoot__subcmd__help,completions)
                 cmd="crossfoot__subcmd__help__subcmd__completions"
                 ;;
+            crossfoot__subcmd__help,coverage)
+                cmd="crossfoot__subcmd__help__subcmd__coverage"
+                ;;
             crossfoot__subcmd__help,eval)
                 cmd="crossfoot__subcmd__help__subcmd__eval"
                 ;;
@@ -90,6 +99,9 @@ _crossfoot() {
                 ;;
             crossfoot__subcmd__help,man)
                 cmd="crossfoot__subcmd__help__subcmd__man"
+                ;;
+            crossfoot__subcmd__help,mutate)
+                cmd="crossfoot__subcmd__help__subcmd__mutate"
                 ;;
             crossfoot__subcmd__help,new)
                 cmd="crossfoot__subcmd__help__subcmd__new"
@@ -140,7 +152,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check rules explain eval repl completions man baseline test init new schema help"
+            opts="-h -V --help --version check rules explain eval repl completions man baseline test init new mutate coverage schema help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -339,6 +351,64 @@ _crossfoot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        crossfoot__subcmd__coverage)
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         crossfoot__subcmd__eval)
             opts="-h --all --format --today --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -412,7 +482,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check rules explain eval repl completions man baseline test init new schema help"
+            opts="check rules explain eval repl completions man baseline test init new mutate coverage schema help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -468,6 +538,20 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help__subcmd__completions)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__coverage)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -538,6 +622,20 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__mutate)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -671,6 +769,72 @@ _crossfoot() {
             fi
             case "${prev}" in
                 --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__mutate)
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "nudge transpose drop-digit swap-neighbours drop-addend break-reference break-id remove-mitigation" -- "${cur}"))
+                    return 0
+                    ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --seed)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --threshold)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --today)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -33,6 +33,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand test 'Run the cases of rules and tell what is not as expected'
             cand init 'Start a folder with a plan, a rule of your own and a configuration'
             cand new 'Write the first form of a rule or of a case, to be filled in'
+            cand mutate 'Change a plan in one place at a time, and list the changes that no rule notices'
+            cand coverage 'List the figures that no rule looks at, or who looks at a figure'
             cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -192,6 +194,43 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         }
         &'crossfoot;new;help;help'= {
         }
+        &'crossfoot;mutate'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --kind 'Make only mutations of these kinds (repeatable)'
+            cand --limit 'Make so many mutations at most, chosen at random'
+            cand --seed 'What the random choice begins with: the same seed chooses the same mutations'
+            cand --threshold 'The least score over all mutations, in percent; below it the exit status is 1'
+            cand --format 'How the result is written'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --all 'List the mutations that were noticed too, with the rules that did'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;coverage'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --at 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with'
+            cand --threshold 'The least share of figures that are looked at, in percent; below it the exit status is 1'
+            cand --format 'How the result is written'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'crossfoot;schema'= {
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -208,6 +247,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand test 'Run the cases of rules and tell what is not as expected'
             cand init 'Start a folder with a plan, a rule of your own and a configuration'
             cand new 'Write the first form of a rule or of a case, to be filled in'
+            cand mutate 'Change a plan in one place at a time, and list the changes that no rule notices'
+            cand coverage 'List the figures that no rule looks at, or who looks at a figure'
             cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -241,6 +282,10 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help;new;rule'= {
         }
         &'crossfoot;help;new;case'= {
+        }
+        &'crossfoot;help;mutate'= {
+        }
+        &'crossfoot;help;coverage'= {
         }
         &'crossfoot;help;schema'= {
         }

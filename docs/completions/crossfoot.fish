@@ -37,6 +37,8 @@ complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "baseline" -d 'R
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
@@ -155,20 +157,62 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "case" -d 'A further case of a rule'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l kind -d 'Make only mutations of these kinds (repeatable)' -r -f -a "nudge\t'A figure changed by the least that rounding does not explain'
+transpose\t'Two adjacent digits of a figure exchanged'
+drop-digit\t'A digit of a figure left out'
+swap-neighbours\t'Two figures beside each other exchanged'
+drop-addend\t'A figure, or an item that holds figures, left out'
+break-reference\t'A reference that leads nowhere'
+break-id\t'An id given twice, or changed behind a reference'
+remove-mitigation\t'A mitigation, or what a risk says of one, left out'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l limit -d 'Make so many mutations at most, chosen at random' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l seed -d 'What the random choice begins with: the same seed chooses the same mutations' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l threshold -d 'The least score over all mutations, in percent; below it the exit status is 1' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
+json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l all -d 'List the mutations that were noticed too, with the rules that did'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l at -d 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l threshold -d 'The least share of figures that are looked at, in percent; below it the exit status is 1' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
+json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "check" -d 'Audit plans and report what does not agree'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "rules" -d 'List the rules: id, level, title and origin'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "check" -d 'Audit plans and report what does not agree'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "rules" -d 'List the rules: id, level, title and origin'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'Write the findings of the plans to a baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from new" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from new" -f -a "case" -d 'A further case of a rule'

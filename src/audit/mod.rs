@@ -4,6 +4,10 @@
 //! report.
 
 mod allow;
+mod at;
+mod coverage;
+mod coverage_text;
+mod observe;
 mod portfolio;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,6 +16,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+pub use at::NoFigure;
+pub use coverage::{Coverage, FigureLooks, Look, LookSide, Looks, OpenFigure, TableCoverage};
+pub use coverage_text::{coverage_json, coverage_text, looks_json, looks_text};
+pub(crate) use observe::section;
 
 use crate::baseline::Baseline;
 use crate::config::Level;
@@ -222,16 +231,7 @@ impl Gathered {
     }
 
     fn add_faults(&mut self, plan: &Plan, rules: &Rules, in_force: &InForce<'_>) {
-        for fault in plan.faults() {
-            let code = fault.code;
-            if code.is_not_toml() {
-                self.findings.push(of_fault(plan, fault, Severity::Error));
-            } else if let Level::At(severity) = in_force.level(code.id(), code.severity())
-                && rules.selected().takes(code.id())
-            {
-                self.findings.push(of_fault(plan, fault, severity));
-            }
-        }
+        self.findings.extend(faults(plan, rules, in_force));
         if plan.is_toml() {
             return;
         }
@@ -310,6 +310,19 @@ fn summary(plan: &Plan, looked: &Marks) -> PlanSummary {
         uncovered: uncovered.collect(),
         uncovered_left_out: open.len().saturating_sub(MOST_UNCOVERED),
     }
+}
+
+/// What the loader found wrong with a plan, as far as it is wanted, as findings.
+fn faults(plan: &Plan, rules: &Rules, in_force: &InForce<'_>) -> Vec<Finding> {
+    let severity = |fault: &Fault| match fault.code {
+        code if code.is_not_toml() => Some(Severity::Error),
+        code if !rules.selected().takes(code.id()) => None,
+        code => match in_force.level(code.id(), code.severity()) {
+            Level::At(severity) => Some(severity),
+            Level::Off => None,
+        },
+    };
+    plan.faults().iter().filter_map(|fault| Some(of_fault(plan, fault, severity(fault)?))).collect()
 }
 
 /// A fault of the loader as a finding.

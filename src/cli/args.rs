@@ -54,6 +54,16 @@ pub(crate) enum Command {
     Test(super::test::Test),
     Init(super::scaffold::Init),
     New(super::scaffold::New),
+    /// Change a plan in one place at a time, and list the changes that no rule notices
+    ///
+    /// Exit status: 0; 1 when the score is below --threshold; 2 when something stood in the way (a plan that cannot be read
+    /// or is no TOML, a rule that does not compile or fails, wrong arguments).
+    Mutate(super::mutate::Mutate),
+    /// List the figures that no rule looks at, or who looks at a figure
+    ///
+    /// Exit status: 0; 1 when the coverage is below --threshold; 2 when something stood in the way (a plan that cannot be
+    /// read or is no TOML, a rule that does not compile or fails, a path that leads to no figure, wrong arguments).
+    Coverage(super::coverage::Coverage),
     /// Print a JSON Schema: of plans, for editors, or of the report
     Schema {
         /// Which schema

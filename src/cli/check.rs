@@ -1,12 +1,10 @@
 //! `crossfoot check`.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
-
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Check, FailLevel, Format};
+use super::progress::Progress;
 use super::{Stop, common, terminal, write_out};
 use crossfoot::baseline::Baseline;
 use crossfoot::config::Config;
@@ -25,7 +23,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let (year, month, day) = common::today(args.today.as_deref())?;
     let baseline = baseline(args, &rules)?;
     let (plans, failures) = common::load_all(&args.paths, &rules);
-    let progress = Progress::new(args.quiet);
+    let progress = Progress::new(!args.quiet, "checks of a rule over a plan");
     let step = |done, total| progress.step(done, total);
     let mut auditor = Auditor::new(&rules)
         .today(year, month, day)
@@ -76,36 +74,5 @@ fn fail_on(level: FailLevel) -> FailOn {
         FailLevel::Warning => FailOn::Warning,
         FailLevel::Info => FailOn::Info,
         FailLevel::Never => FailOn::Never,
-    }
-}
-
-/// A bar on standard error, from the moment that a check takes longer than a second.
-struct Progress {
-    bar: ProgressBar,
-    started: Instant,
-    wanted: bool,
-}
-
-impl Progress {
-    fn new(quiet: bool) -> Self {
-        let style = ProgressStyle::with_template("{spinner} {bar:30} {pos} of {len} checks of a rule over a plan")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden()).with_style(style);
-        Self { bar, started: Instant::now(), wanted: !quiet && std::io::stderr().is_terminal() }
-    }
-
-    fn step(&self, done: usize, total: usize) {
-        if !self.wanted || self.started.elapsed() < Duration::from_secs(1) {
-            return;
-        }
-        if self.bar.is_hidden() {
-            self.bar.set_draw_target(ProgressDrawTarget::stderr());
-            self.bar.set_length(total as u64);
-        }
-        self.bar.set_position(done as u64);
-    }
-
-    fn finish(&self) {
-        self.bar.finish_and_clear();
     }
 }

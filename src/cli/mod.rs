@@ -8,9 +8,12 @@ mod args;
 mod baseline;
 mod check;
 mod common;
+mod coverage;
 mod eval;
 mod explain;
 mod generate;
+mod mutate;
+mod progress;
 mod repl;
 mod rules;
 mod scaffold;
@@ -51,6 +54,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Test(args) => test::run(&args),
         Command::Init(args) => scaffold::init(&args),
         Command::New(args) => scaffold::new(&args),
+        Command::Mutate(mutate) => mutate::run(&mutate),
+        Command::Coverage(coverage) => coverage::run(&coverage),
         Command::Schema { what } => schema(what),
     };
     match result {

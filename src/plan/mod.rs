@@ -13,6 +13,7 @@ mod load;
 mod names;
 mod node;
 mod path;
+mod reads;
 mod receiver;
 mod select;
 mod tree;
@@ -29,7 +30,9 @@ pub use inline::{Inline, Says};
 pub use load::MAX_DEPTH;
 pub use names::Name;
 pub use node::NodeRef;
+pub(crate) use path::Step;
 pub use path::{PathFault, PlanPath};
+pub(crate) use reads::Reads;
 pub use tree::{Kind, NodeId};
 
 use crate::figure::{Rounding, Stated, Written};
@@ -57,6 +60,8 @@ pub struct Plan {
     /// Nodes whose value has the wrong type, in order; a finding says so, and rules leave them alone.
     mistyped: Arc<[NodeId]>,
     figures: usize,
+    /// Where it is noted what is read, if anybody watches.
+    reads: Option<Arc<Reads>>,
 }
 
 /// A plan could not be read at all.
@@ -187,6 +192,7 @@ impl Plan {
             faults: Arc::default(),
             mistyped: Arc::default(),
             figures: 0,
+            reads: None,
         };
         plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
         if !faults.iter().any(|fault| fault.code.is_not_toml()) {
@@ -288,6 +294,7 @@ impl Plan {
     /// A number as it is written. `None` when the node is no figure.
     #[must_use]
     pub fn written(&self, id: NodeId) -> Option<Written> {
+        self.note(id);
         let node = self.tree.get(id);
         if !is_figure(node) {
             return None;

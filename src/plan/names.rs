@@ -41,6 +41,11 @@ impl Names {
         self.numbers.get(text).copied()
     }
 
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.texts.len()
+    }
+
     pub(super) fn text(&self, name: Name) -> &str {
         self.texts.get(name.0 as usize).map_or("", |text| text)
     }

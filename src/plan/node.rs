@@ -67,6 +67,7 @@ impl<'p> NodeRef<'p> {
     /// Its value as written in the source; of a table, its header.
     #[must_use]
     pub fn text(&self) -> &'p str {
+        self.plan.note(self.id);
         self.plan.source.slice(self.span())
     }
 
@@ -102,18 +103,21 @@ impl<'p> NodeRef<'p> {
     /// What stands in it, in document order.
     pub fn children(&self) -> impl Iterator<Item = Self> + use<'p> {
         let plan = self.plan;
+        plan.note(self.id);
         plan.tree.children(self.id).map(move |id| Self::new(plan, id))
     }
 
     /// The value of a key; `None` where this is no table or has no such key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<Self> {
+        self.plan.note(self.id);
         self.get_name(self.plan.tree.names.find(key)?)
     }
 
     /// As [`NodeRef::get`], by the number of the key.
     #[must_use]
     pub fn get_name(&self, name: Name) -> Option<Self> {
+        self.plan.note(self.id);
         self.plan.tree.child(self.id, name).map(|id| Self::new(self.plan, id))
     }
 

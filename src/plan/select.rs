@@ -47,6 +47,7 @@ impl Plan {
     }
 
     fn push_key(&self, id: NodeId, name: Name, found: &mut Vec<NodeId>, gap: &mut Option<NodeId>) {
+        self.note(id);
         match self.tree.get(id).kind {
             Kind::Table => match self.tree.child(id, name) {
                 Some(child) => found.push(child),
@@ -67,7 +68,7 @@ impl Plan {
     #[must_use]
     pub fn step_index(&self, nodes: &[NodeId], index: usize) -> Vec<NodeId> {
         let arrays = nodes.iter().filter(|id| self.tree.get(**id).kind == Kind::Array);
-        arrays.filter_map(|id| self.tree.children(*id).nth(index)).collect()
+        arrays.inspect(|id| self.note(**id)).filter_map(|id| self.tree.children(*id).nth(index)).collect()
     }
 
     /// The elements whose `id` is this text; of a cross-table's `values`, the value in the column of that name.
@@ -97,6 +98,7 @@ impl Plan {
 
     fn push_flat(&self, id: NodeId, flat: &mut Vec<NodeId>) {
         if self.tree.get(id).kind == Kind::Array {
+            self.note(id);
             for child in self.tree.children(id) {
                 self.push_flat(child, flat);
             }

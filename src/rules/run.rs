@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use super::{Rule, Rules, failure, portfolios};
 use crate::finding::{Checks, Failure, FailureKind, Finding, Severity};
-use crate::plan::Plan;
-use crate::script::{Marks, Params, RunContext, ScriptEngine};
+use crate::plan::{Plan, Reads};
+use crate::script::{Looks, Marks, Params, RunContext, ScriptEngine};
 
 /// What an audit is told from outside.
 #[derive(Clone, Copy, Debug, Default)]
@@ -18,6 +18,8 @@ pub(crate) struct Settings {
     pub(crate) today: Option<Date>,
     /// Whether differences within rounding are reported, for information.
     pub(crate) note_rounding: bool,
+    /// Whether to keep what rules read and compared.
+    pub(crate) observe: bool,
 }
 
 /// How a rule runs: how grave its findings are, and with which parameters.
@@ -36,6 +38,15 @@ pub(crate) struct RuleRun {
     /// What was looked at, by plan.
     pub(crate) looked: Vec<Marks>,
     pub(crate) failure: Option<Failure>,
+    /// What it read and compared, where the settings ask for it.
+    pub(crate) observed: Option<Observed>,
+}
+
+/// What one rule read and compared.
+#[derive(Debug)]
+pub(crate) struct Observed {
+    pub(crate) reads: Arc<Reads>,
+    pub(crate) looks: Looks,
 }
 
 impl RuleRun {
@@ -61,14 +72,16 @@ impl Rules {
         plans: &[&Plan],
         settings: Settings,
     ) -> RuleRun {
+        let (plans, reads) = watched(plans, settings.observe);
         let context = RunContext {
             rule: Arc::clone(&rule.id),
             severity: terms.severity,
             params: terms.params.clone(),
             help: rule.script.help.as_deref().map(Arc::from),
-            plans: plans.iter().map(|plan| Arc::new((*plan).clone())).collect(),
+            plans,
             today: settings.today,
             note_rounding: settings.note_rounding,
+            observe: settings.observe,
             most_findings: self.limits.findings,
         };
         let outcome = engine.run(&rule.script, context);
@@ -78,7 +91,13 @@ impl Rules {
             let failure = failure(FailureKind::RuleRun, &rule.id, source, &fault, outcome.looking_at);
             seen_from_its_file(failure, &rule.source.shared_name())
         });
-        RuleRun { checks: record.checks, findings: record.findings, looked: record.looked, failure }
+        RuleRun {
+            checks: record.checks,
+            findings: record.findings,
+            looked: record.looked,
+            failure,
+            observed: reads.map(|reads| Observed { reads, looks: record.looks }),
+        }
     }
 
     /// Runs a rule over the plans of a case: over each portfolio among them, or over each plan by itself.
@@ -107,6 +126,17 @@ impl Rules {
             all
         };
         runs.into_iter().reduce(merge).unwrap_or_else(RuleRun::not_applicable)
+    }
+}
+
+/// The plans of a run; of one plan, where it is asked for, with what the run reads of it.
+fn watched(plans: &[&Plan], observe: bool) -> (Vec<Arc<Plan>>, Option<Arc<Reads>>) {
+    match plans {
+        [plan] if observe => {
+            let (plan, reads) = plan.watched();
+            (vec![Arc::new(plan)], Some(reads))
+        }
+        plans => (plans.iter().map(|plan| Arc::new((*plan).clone())).collect(), None),
     }
 }
 

@@ -138,6 +138,7 @@ fn figures(run: &Run, stated: &Figure, computed: &Figure, message: Option<&str>)
     };
     run.mark(stated.trace);
     run.mark(computed.trace);
+    run.compared(stated, computed, comparison.grade.into(), (&comparison).into());
     match comparison.grade {
         Grade::Equal => passed(run),
         Grade::WithinRounding => within_rounding(run, stated, computed, &comparison, message),

@@ -90,7 +90,7 @@ const ENDLESS: u32 = 20;
 
 /// A value as findings show it: whole, but for zeros at its end beyond those that the stated figure has, and for the
 /// endless digits of a quotient, of which six places are shown, or three more than the stated figure has.
-pub(super) fn shown(value: Decimal, stated_places: u32) -> Decimal {
+pub(crate) fn shown(value: Decimal, stated_places: u32) -> Decimal {
     let mut shown = value.normalize();
     if shown.scale() > ENDLESS {
         shown = shown.round_dp((stated_places + 3).max(6)).normalize();

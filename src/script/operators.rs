@@ -8,11 +8,13 @@ use std::cmp::Ordering;
 use rhai::{Dynamic, Engine, EvalAltResult, INT, NativeCallContext};
 
 use super::figure::{Figure, common_unit};
+use super::look::{Distance, LookOutcome};
 use super::operand::Operand;
 use super::problem::Problem;
 use super::run::Run;
 use super::selection::{Missing, Selection};
 use super::tag::run_of;
+use crate::figure::Decimal;
 
 type Outcome = Result<Dynamic, Box<EvalAltResult>>;
 
@@ -178,6 +180,7 @@ pub(super) fn give(figure: &Figure) -> Dynamic {
 
 fn compare(run: &Run, symbol: &str, comparison: Compare, a: &Dynamic, b: &Dynamic) -> Result<bool, Problem> {
     let (left, right) = (Operand::read(run, a), Operand::read(run, b));
+    let mut looked = None;
     let order = match (&left, &right) {
         (Operand::Figure(x), Operand::Figure(y)) => {
             common_unit(run, x, y, "compared")?;
@@ -186,6 +189,7 @@ fn compare(run: &Run, symbol: &str, comparison: Compare, a: &Dynamic, b: &Dynami
             if !x.is_constant() && !y.is_constant() {
                 run.mark(x.trace);
                 run.mark(y.trace);
+                looked = Some((x, y));
             }
             x.value().cmp(&y.value())
         }
@@ -202,14 +206,21 @@ fn compare(run: &Run, symbol: &str, comparison: Compare, a: &Dynamic, b: &Dynami
         }
         _ => return compare_other(run, symbol, comparison, a, b, (&left, &right)),
     };
-    Ok(match comparison {
+    let holds = match comparison {
         Compare::Equal => order == Ordering::Equal,
         Compare::Unequal => order != Ordering::Equal,
         Compare::Less => order == Ordering::Less,
         Compare::LessEqual => order != Ordering::Greater,
         Compare::Greater => order == Ordering::Greater,
         Compare::GreaterEqual => order != Ordering::Less,
-    })
+    };
+    if let Some((x, y)) = looked {
+        let outcome = if holds { LookOutcome::Holds } else { LookOutcome::DoesNotHold };
+        // An operator compares the numbers as written: rounding permits nothing.
+        let difference = x.value().checked_sub(y.value()).unwrap_or(Decimal::MAX);
+        run.compared(x, y, outcome, Distance { difference, tolerance: Decimal::ZERO });
+    }
+    Ok(holds)
 }
 
 /// Arrays of one length are equal when their elements are; days that a rule made compare as days.

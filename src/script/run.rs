@@ -10,10 +10,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::explain;
 use super::figure::{Figure, FigureUnit};
+use super::look::{Distance, Look, LookOutcome, Looks, Side};
 use super::params::Params;
 use crate::figure::{Cell, TraceId, Traces};
-use crate::finding::{Checks, Finding, Severity};
+use crate::finding::{Checks, Finding, Severity, grouped};
 use crate::plan::{NodeId, NodeRef, Plan, Unit};
 
 /// What a run is about.
@@ -30,6 +32,8 @@ pub(crate) struct RunContext {
     pub(crate) today: Option<Date>,
     /// Whether to keep notes of what agrees only within rounding.
     pub(crate) note_rounding: bool,
+    /// Whether to keep the comparisons that are made.
+    pub(crate) observe: bool,
     pub(crate) most_findings: usize,
 }
 
@@ -49,6 +53,8 @@ pub(crate) struct Record {
     /// By plan, the nodes that entered a check that passed or failed.
     pub(crate) looked: Vec<Marks>,
     pub(crate) too_many_findings: bool,
+    /// The comparisons, where the run was told to keep them.
+    pub(crate) looks: Looks,
 }
 
 /// A set of nodes of one plan.
@@ -88,6 +94,15 @@ struct State {
     /// Cells of wholes that shares were taken of, so that asking again does not walk them again.
     wholes: HashMap<u32, HashSet<Cell>>,
     regexes: HashMap<String, Regex>,
+    /// The verb that was called last, and from where, where comparisons are kept.
+    call: Option<Call>,
+}
+
+/// A verb that was called, and the line and column of the rule that called it.
+#[derive(Clone, Debug)]
+struct Call {
+    verb: Arc<str>,
+    at: Option<(u32, u32)>,
 }
 
 /// Compiled regular expressions kept for one run.
@@ -138,7 +153,53 @@ impl Run {
     }
 
     pub(crate) fn take_record(&self) -> Record {
-        std::mem::take(&mut self.state().record)
+        let mut state = self.state();
+        let mut record = std::mem::take(&mut state.record);
+        if self.context.observe {
+            record.looks.traces = std::mem::take(&mut state.traces);
+        }
+        record
+    }
+
+    /// Notes the verb that is being called, where comparisons are kept. A verb that is called by another has no place of
+    /// its own and keeps that of the other.
+    pub(super) fn called(&self, verb: &str, at: Option<(u32, u32)>) {
+        if self.context.observe {
+            let mut state = self.state();
+            let at = at.or_else(|| state.call.as_ref().and_then(|call| call.at));
+            state.call = Some(Call { verb: Arc::from(verb), at });
+        }
+    }
+
+    /// Keeps a comparison of two figures, where comparisons are kept.
+    pub(super) fn compared(&self, a: &Figure, b: &Figure, outcome: LookOutcome, distance: Distance) {
+        if self.context.observe {
+            let places = a.value().scale().min(b.value().scale());
+            let side =
+                |figure: &Figure| Side { value: grouped(explain::shown(figure.value(), places)), trace: figure.trace };
+            self.looked([side(a), side(b)], outcome, Some(distance));
+        }
+    }
+
+    /// Keeps how a node's value was held against others as a text, where comparisons are kept.
+    pub(super) fn matched(&self, a: NodeRef<'_>, plan: u32, other: (String, Option<Cell>), passed: bool) {
+        if self.context.observe {
+            let outcome = if passed { LookOutcome::Passed } else { LookOutcome::Failed };
+            let own = Side { value: a.display().into_owned(), trace: self.trace_of(plan, a.id()) };
+            let trace = other.1.map_or(TraceId::CONSTANT, |cell| self.traces(|traces| traces.cell(cell)));
+            self.looked([own, Side { value: other.0, trace }], outcome, None);
+        }
+    }
+
+    fn looked(&self, sides: [Side; 2], outcome: LookOutcome, distance: Option<Distance>) {
+        let mut state = self.state();
+        let Call { verb, at } = state.call.clone().unwrap_or_else(|| Call { verb: Arc::from(""), at: None });
+        state.record.looks.all.push(Look { verb, at, sides, outcome, distance });
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]
+    fn trace_of(&self, plan: u32, node: NodeId) -> TraceId {
+        self.traces(|traces| traces.cell(Cell { plan, node: node.index() as u32 }))
     }
 
     /// Marks every cell that a figure was made of as looked at.
@@ -216,11 +277,10 @@ impl Run {
     }
 
     /// The figure that a node states; `None` where it takes no part in comparisons.
-    #[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]
     pub(crate) fn figure(&self, plan: u32, node: NodeId) -> Option<Figure> {
         let stated = self.plan(plan).stated(node)?;
         let unit = self.unit(plan, node);
-        let trace = self.traces(|traces| traces.cell(Cell { plan, node: node.index() as u32 }));
+        let trace = self.trace_of(plan, node);
         Some(Figure { computed: stated.into(), unit, trace, gap: None })
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rhai::{EvalAltResult, NativeCallContext};
 
+use super::fault::place;
 use super::problem::Problem;
 use super::run::Run;
 
@@ -11,9 +12,12 @@ use super::run::Run;
 #[derive(Clone)]
 pub(super) struct RunHandle(pub(super) Arc<Run>);
 
-/// The run that a call belongs to.
+/// The run that a call belongs to, which is told of the call.
 pub(super) fn run_of(context: &NativeCallContext) -> Result<Arc<Run>, Box<EvalAltResult>> {
     let tag = context.tag();
     let handle = tag.and_then(|tag| tag.read_lock::<RunHandle>().map(|handle| Arc::clone(&handle.0)));
+    if let Some(run) = &handle {
+        run.called(context.fn_name(), place(context.call_position()));
+    }
     handle.ok_or_else(|| Problem::new("this verb works only while a plan is audited").into())
 }

@@ -156,7 +156,7 @@ impl<'r> Tester<'r> {
 /// Runs one case. Call it on a thread with a large stack.
 pub(super) fn run_case(rules: &Rules, engine: Option<&ScriptEngine>, rule: &Rule, case: &Case) -> (CaseTest, Visits) {
     let plans = case.plans();
-    let settings = Settings { today: TODAY.parse().ok(), note_rounding: false };
+    let settings = Settings { today: TODAY.parse().ok(), ..Settings::default() };
     let run = || rules.run_case(engine, rule, &plans, settings);
     let (run, visits) = if engine.is_some() { visits(run) } else { (run(), Visits::default()) };
     (judge(case, &plans, &run), visits)

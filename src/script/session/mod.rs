@@ -94,6 +94,7 @@ impl Session {
             plans: vec![Arc::new(plan.clone())],
             today: None,
             note_rounding: false,
+            observe: false,
             most_findings: limits.findings,
         };
         let mut session = Self {

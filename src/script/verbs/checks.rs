@@ -7,6 +7,7 @@ use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
 use super::Outcome;
 use super::figures::{sum, sum_array};
 use super::texts::display;
+use crate::figure::Cell;
 use crate::finding::Severity;
 use crate::plan::NodeId;
 use crate::plan::vocabulary::near;
@@ -278,6 +279,9 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
         if let Some(Some((plan, place))) = found {
             run.mark_nodes(*plan, &[*place]);
         }
+        let same = found.copied().flatten().map(|(plan, place)| cell(plan, place));
+        let other = if found.is_some() { value.clone().into_owned() } else { allowed_words(places.len()) };
+        run.matched(node, subject.plan, (other, same), found.is_some());
         let default = || {
             let mut known: Vec<&str> = places.keys().map(String::as_str).collect();
             known.sort_unstable();
@@ -300,6 +304,22 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
     })
 }
 
+fn cell(plan: u32, node: NodeId) -> Cell {
+    Cell { plan, node: u32::try_from(node.index()).unwrap_or(u32::MAX) }
+}
+
+fn allowed_words(n: usize) -> String {
+    if n == 1 { "the one value that is allowed".to_owned() } else { format!("{n} values that are allowed") }
+}
+
+fn others(n: usize) -> String {
+    match n {
+        0 => "no value before it".to_owned(),
+        1 => "1 value before it".to_owned(),
+        n => format!("{n} values before it"),
+    }
+}
+
 /// No value is given twice; the finding points to the first.
 fn unique(run: &Run, values: &[Selection], message: Option<&str>) -> Result<(), Problem> {
     let mut first: HashMap<String, Subject> = HashMap::new();
@@ -307,10 +327,13 @@ fn unique(run: &Run, values: &[Selection], message: Option<&str>) -> Result<(), 
         let value = values.node(id).display().into_owned();
         run.mark_nodes(subject.plan, &[id]);
         let Some(before) = first.get(&value) else {
+            run.matched(values.node(id), subject.plan, (others(first.len()), None), true);
             first.insert(value, subject);
             expect::passed(run);
             return Ok(());
         };
+        let place = Some(cell(before.plan, before.node));
+        run.matched(values.node(id), subject.plan, (value.clone(), place), false);
         let message =
             message.map_or_else(|| format!("\"{value}\" is given twice"), |message| message.replace("{}", &value));
         let mut finding = expect::about(run, subject, run.context.severity, message);

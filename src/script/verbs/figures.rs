@@ -224,6 +224,7 @@ fn agrees(run: &Run, a: &Dynamic, b: &Dynamic) -> Result<bool, Problem> {
             run.mark(a.trace);
             run.mark(b.trace);
             let comparison = crate::figure::compare(a.computed, b.computed)?;
+            run.compared(&a, &b, comparison.grade.into(), (&comparison).into());
             Ok(comparison.grade != crate::figure::Grade::Disagree)
         }
         (Operand::Figure(_), other) | (other, _) => Err(wanted(run, "agrees", &other)),

@@ -1,0 +1,171 @@
+//! Coverage: which figures no rule looked at, and who looked at a figure.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::process::{Command, Output};
+
+use crossfoot::{Auditor, Plan, Rules};
+
+fn crossfoot(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap()
+}
+
+fn screen(arguments: &[&str]) -> String {
+    let output = crossfoot(arguments);
+    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    format!("$ crossfoot {}\n{out}{err}[exit {}]\n", arguments.join(" "), output.status.code().unwrap())
+}
+
+#[test]
+fn help() {
+    insta::assert_snapshot!(screen(&["coverage", "--help"]));
+}
+
+#[test]
+fn figures_that_no_rule_looked_at_by_place_and_by_table() {
+    insta::assert_snapshot!(screen(&["coverage", "plans/teaching/clean.toml", "--only", "totals"]));
+}
+
+#[test]
+fn who_looked_at_a_figure() {
+    insta::assert_snapshot!(screen(&["coverage", "plans/itu-2020-2023.toml", "--at", "objectives[I.1].total.2020"]));
+    insta::assert_snapshot!(screen(&["coverage", "plans/itu-2020-2023.toml", "--at", "splits"]));
+}
+
+#[test]
+fn coverage_is_that_of_the_report() {
+    let rules = Rules::standard().choose(&["totals"], &[]).unwrap();
+    let plan = Plan::load("plans/itu-2020-2023.toml").unwrap();
+    let auditor = Auditor::new(&rules);
+    let (report, coverage) = (auditor.audit(&plan), auditor.coverage(&plan));
+    let summary = &report.plans[0];
+    assert_eq!((coverage.figures, coverage.covered), (summary.figures, summary.covered));
+    let open: Vec<&str> = coverage.uncovered.iter().map(|figure| figure.path.as_str()).collect();
+    assert_eq!(open, summary.uncovered.iter().map(|figure| figure.path.as_str()).collect::<Vec<_>>());
+    assert_eq!(coverage.tables.iter().map(|table| table.figures).sum::<usize>(), coverage.figures);
+    assert_eq!(coverage.tables.iter().map(|table| table.covered).sum::<usize>(), coverage.covered);
+}
+
+/// Who looked, in one line each.
+fn looks(rule: &str, plan: &str, path: &str) -> Vec<String> {
+    let rules = Rules::empty().with_rule("r", rule);
+    let looks = Auditor::new(&rules).looks_at(&Plan::parse("p.toml", plan), path).unwrap();
+    let figure = &looks.figures[0];
+    let one = |look: &crossfoot::audit::Look| {
+        let (own, other) = (&look.own, &look.other);
+        format!(
+            "{}:{} {}/{} {}/{} {} {:?} {:?}",
+            look.line.unwrap_or(0),
+            look.verb,
+            own.value,
+            own.figures,
+            other.value,
+            other.figures,
+            look.outcome,
+            look.difference.as_deref().unwrap_or("-"),
+            look.tolerance.as_deref().unwrap_or("-")
+        )
+    };
+    let read = figure.only_read_by.iter().map(|rule| format!("read by {rule}"));
+    figure.looks.iter().map(one).chain(read).collect()
+}
+
+#[test]
+fn every_kind_of_comparison_is_told_with_its_line_and_outcome() {
+    let plan = "a = 10\nb = 4\nc = 6\nd = 12\nl = [1, 10]\n";
+    let told = looks(
+        "fn check(plan) {
+            expect_equal(plan.a, plan.b + plan.c);
+            if agrees(plan.d, plan.a) { note(plan, \"\"); }
+            let same = plan.a == plan.d;
+            let less = plan.a < plan.d;
+            expect_in(plan.a, plan.l);
+            expect_unique(plan.l);
+            expect_range(plan.a, 0, 5);
+        }",
+        plan,
+        "a",
+    );
+    assert_eq!(
+        told,
+        [
+            "2:expect_equal 10/1 10/2 equal \"0\" \"1.5\"",
+            "3:agrees 10/1 12/1 disagree \"-2\" \"1\"",
+            "4:== 10/1 12/1 false \"-2\" \"0\"",
+            "5:< 10/1 12/1 true \"-2\" \"0\"",
+            "6:expect_in 10/1 10/1 passed \"-\" \"-\"",
+        ]
+    );
+    let told = looks("fn check(plan) { expect_sum(plan.d, plan.l.figures()); expect_unique(plan.l); }", plan, "l[0]");
+    assert_eq!(
+        told,
+        [
+            "1:expect_sum 11/2 12/1 within-rounding \"-1\" \"1.5\"",
+            "1:expect_unique 1/1 no value before it/0 passed \"-\" \"-\"",
+        ]
+    );
+}
+
+#[test]
+fn a_comparison_inside_a_function_has_its_own_line_and_a_bound_is_no_look() {
+    let rule = "fn check(plan) {
+        [1].map(|x| {
+            expect_equal(plan.a, plan.b);
+            x
+        });
+    }";
+    assert_eq!(looks(rule, "a = 1\nb = 1\n", "b"), ["3:expect_equal 1/1 1/1 equal \"0\" \"1\""]);
+    let bound = "fn check(plan) { expect_range(plan.a, 0, 5); if plan.a > 3 { fail(plan.a, \"\"); } }";
+    assert_eq!(looks(bound, "a = 1\n", "a"), ["read by r"]);
+    assert_eq!(looks("fn check(plan) { expect_equal(plan.b, 1); }", "a = 1\nb = 1\n", "a"), [""; 0]);
+}
+
+#[test]
+fn a_path_that_leads_nowhere_says_what_was_meant() {
+    let plan = "plans/itu-2020-2023.toml";
+    for (path, words) in [
+        ("objectives[I.7].total.2020", "did you mean `I.1`?"),
+        ("objectives[I.1].totl.2020", "did you mean `total`?"),
+        ("objectives[I.1].total.2031", "did you mean `2021`?"),
+        ("objectives[99]", "6 elements"),
+        ("tables[annexe-1-couts].rows[I.1].values[TOTL]", "did you mean `TOTAL`?"),
+        ("objectives[0].title", "a text without a figure"),
+        ("a..b", "no path"),
+    ] {
+        let output = crossfoot(&["coverage", plan, "--at", path]);
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.code() == Some(2) && err.contains(words) && output.stdout.is_empty(), "{path}: {err}");
+    }
+}
+
+#[test]
+fn the_exit_status_tells_what_came_of_it() {
+    let plan = "plans/teaching/clean.toml";
+    let code = |arguments: &[&str]| crossfoot(arguments).status.code().unwrap();
+    assert_eq!(code(&["coverage", plan, "--threshold", "100"]), 0);
+    assert_eq!(code(&["coverage", plan, "--only", "totals", "--threshold", "80"]), 1);
+    assert_eq!(code(&["coverage", plan, "--only", "totals"]), 0);
+    assert_eq!(code(&["coverage", plan, "--threshold", "101"]), 2);
+    assert_eq!(code(&["coverage", plan, "--threshold", "1", "--at", "splits"]), 2);
+    assert_eq!(code(&["coverage", "plans", "--at", "splits"]), 2);
+    assert_eq!(code(&["coverage", "plans/none.toml"]), 2);
+}
+
+#[test]
+fn the_json_forms_are_stable() {
+    let json = |arguments: &[&str]| {
+        let output = String::from_utf8(crossfoot(arguments).stdout).unwrap();
+        output.replace(env!("CARGO_PKG_VERSION"), "[version]")
+    };
+    let plan = "plans/teaching/clean.toml";
+    let at = ["coverage", plan, "--only", "shares/whole", "--at", "splits[0].parts[0].share", "--format", "json"];
+    insta::assert_snapshot!(json(&at));
+    let whole = json(&["coverage", plan, "--only", "totals/tables", "--format", "json"]);
+    let value: serde_json::Value = serde_json::from_str(&whole).unwrap();
+    assert_eq!(value["plans"][0]["file"], plan);
+    assert_eq!(value["plans"][0]["uncovered"][0]["value"], "2026");
+}
