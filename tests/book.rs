@@ -115,11 +115,11 @@ fn hold(page: &str, step: &Step<'_>, folder: &Path) -> Vec<String> {
     let in_part = expected.lines().any(|line| line.trim() == "..." || line.contains("[..]"));
     let command = format!("$ {}", step.command);
     if updating() && !in_part {
-        return vec![command, found, String::new()];
+        return if found.is_empty() { vec![command] } else { vec![command, found, String::new()] };
     }
     println!("{page}:{}: {command}", step.line);
     snapbox::Assert::new().eq(found, expected.clone().into_data());
-    vec![command, expected, String::new()]
+    if expected.is_empty() { vec![command] } else { vec![command, expected, String::new()] }
 }
 
 /// What a command prints, with its exit status before it where that is not 0. A shell runs it, as the reader's would.
@@ -159,4 +159,12 @@ fn folder_with_plans() -> tempfile::TempDir {
 #[test]
 fn pages_that_change_files_can_be_followed() {
     follow(&Path::new(ROOT).join("docs/allowances.md"), folder_with_plans().path());
+}
+
+#[test]
+fn the_book_can_be_followed_from_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for chapter in ["1-begin", "2-rule", "3-cases", "4-proof", "5-tune", "6-share"] {
+        follow(&Path::new(ROOT).join(format!("docs/book/{chapter}.md")), folder.path());
+    }
 }

@@ -9,7 +9,9 @@ use clap::ValueEnum;
 use super::args::When;
 use super::{Stop, terminal, write_out};
 use crossfoot::Rules;
+use crossfoot::config::Config;
 use crossfoot::plan::vocabulary::near;
+use crossfoot::rules::PACK_FILE;
 use crossfoot::rules::test::{TestRun, TestText, Tester, json, junit, text};
 
 /// Run the cases of rules and tell what is not as expected
@@ -26,9 +28,13 @@ pub(crate) struct Test {
     #[arg(value_name = "PATH|RULE")]
     what: Vec<String>,
 
-    /// The folders of your rules (repeatable) [default: rules/]
+    /// The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]
     #[arg(long, value_name = "DIR")]
     rules: Vec<PathBuf>,
+
+    /// The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]
+    #[arg(long, value_name = "DIR")]
+    pack: Vec<PathBuf>,
 
     /// Test the standard rules
     #[arg(long)]
@@ -154,11 +160,7 @@ fn no_case(args: &Test, run: &TestRun) -> Stop {
 
 /// The rules that are asked about, in sets whose ids do not meet: the user's own, those of paths elsewhere, the standard ones.
 fn sets(args: &Test) -> Result<Vec<Rules>, Stop> {
-    let mut folders = args.rules.clone();
-    if folders.is_empty() && Path::new("rules").is_dir() && (!args.standard || !args.what.is_empty()) {
-        folders.push(PathBuf::from("rules"));
-    }
-    let load = |rules: Rules, folder: &Path| rules.with_dir(folder).map_err(|error| Stop::new(error.to_string()));
+    let folders = folders(args)?;
     let mut sets = Vec::new();
     let mut own = Rules::empty();
     for folder in &folders {
@@ -186,8 +188,29 @@ fn sets(args: &Test) -> Result<Vec<Rules>, Stop> {
     Ok(sets)
 }
 
-/// The folder of rules that a path belongs to: one named `rules` above it, or the one that holds the rule. A file that is
-/// neither a rule nor beside one belongs to none.
+/// The folders of the user's own rules and their packs: those named, else those of crossfoot.toml, else `rules`.
+fn folders(args: &Test) -> Result<Vec<PathBuf>, Stop> {
+    let mut folders: Vec<PathBuf> = args.rules.iter().chain(&args.pack).cloned().collect();
+    if folders.is_empty() && (!args.standard || !args.what.is_empty()) {
+        if let Some(config) = Config::find(".")? {
+            folders.extend(config.rule_folders().chain(config.pack_folders()).map(Path::to_owned));
+        }
+        if folders.is_empty() && Path::new("rules").is_dir() {
+            folders.push(PathBuf::from("rules"));
+        }
+    }
+    Ok(folders)
+}
+
+/// Adds a folder of rules, or a pack.
+fn load(rules: Rules, folder: &Path) -> Result<Rules, Stop> {
+    let is_pack = folder.join(PACK_FILE).is_file();
+    let loaded = if is_pack { rules.with_pack(folder) } else { rules.with_dir(folder) };
+    loaded.map_err(|error| Stop { help: error.help.clone(), ..Stop::new(error.to_string()) })
+}
+
+/// The folder of rules that a path belongs to: a pack or a folder named `rules` above it, or the one that holds the rule. A
+/// file that is neither a rule nor beside one belongs to none.
 fn home(path: &Path) -> Option<PathBuf> {
     let is_cases = |path: &Path| path.with_extension("rhai").is_file();
     let parent =
@@ -203,7 +226,8 @@ fn home(path: &Path) -> Option<PathBuf> {
             false => return None,
         }
     };
-    let named = folder.ancestors().find(|up| up.file_name().is_some_and(|name| name == "rules"));
+    let is_root = |up: &&Path| up.join(PACK_FILE).is_file() || up.file_name().is_some_and(|name| name == "rules");
+    let named = folder.ancestors().find(is_root);
     Some(named.map_or(folder.clone(), Path::to_owned))
 }
 

@@ -41,7 +41,8 @@ impl Chosen {
                 named = true;
             }
         }
-        for rule in rules.iter().filter(|rule| matches!(rule.origin(), Origin::File(_))) {
+        let on_disk = |rule: &&Arc<Rule>| matches!(rule.origin(), Origin::File(_) | Origin::Pack { .. });
+        for rule in rules.iter().chain(rules.helpers()).filter(on_disk) {
             for case in rule.cases().iter().filter(|case| real(Path::new(case.name())) == path) {
                 self.cases.insert((Arc::clone(rule.id()), case.name().to_owned()));
                 named = true;

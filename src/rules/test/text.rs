@@ -170,7 +170,7 @@ fn write_without_cases(rule: &RuleTest, style: &Style, out: &mut impl Write) -> 
     let word = style.severity(Severity::Warning, "warning");
     writeln!(out, "{word}: the rule {} has no case, so nothing shows that it works ({})", rule.rule, rule.file)?;
     let help = match rule.origin {
-        Origin::File(_) => format!(
+        Origin::File(_) | Origin::Pack { .. } => format!(
             "put small plans beside it, in {}/: one that passes and one that fails, such as fail-example.toml",
             rule.file.trim_end_matches(".rhai")
         ),
