@@ -169,3 +169,20 @@ fn the_json_forms_are_stable() {
     assert_eq!(value["plans"][0]["file"], plan);
     assert_eq!(value["plans"][0]["uncovered"][0]["value"], "2026");
 }
+
+#[test]
+fn what_cannot_be_looked_at_is_said() {
+    let broken = Plan::parse("p.toml", "a = \n");
+    let rules = Rules::standard();
+    let auditor = Auditor::new(&rules);
+    let coverage = auditor.coverage(&broken);
+    assert!(coverage.figures == 0 && coverage.errors[0].message.contains("not TOML"), "{coverage:?}");
+    assert!(auditor.looks_at(&broken, "a").unwrap_err().message.contains("not TOML"));
+    // A rule that is stopped shows what it had compared, and that it was stopped.
+    let rules = Rules::empty().with_rule("r", "fn check(plan) { expect_equal(plan.a, plan.b); plan.a + plan.c; }");
+    let plan = Plan::parse("p.toml", "a = 1\nb = 1\n");
+    let looks = Auditor::new(&rules).looks_at(&plan, "a").unwrap();
+    assert_eq!((looks.figures[0].looks.len(), looks.errors.len()), (1, 1));
+    let coverage = Auditor::new(&rules).coverage(&plan);
+    assert_eq!((coverage.covered, coverage.errors.len()), (2, 1));
+}

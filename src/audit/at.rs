@@ -84,7 +84,11 @@ fn lost(plan: &Plan, nodes: &[NodeId], step: &Step) -> NoFigure {
     let help = match near(word, names.iter().map(String::as_str)) {
         Some(meant) => Some(format!("did you mean `{meant}`?")),
         None if names.is_empty() => match step {
-            Step::Index(_) => Some(format!("there are {} elements, counted from 0", elements(plan, nodes))),
+            Step::Index(_) => Some(match elements(plan, nodes) {
+                0 => "there is no list with elements".to_owned(),
+                1 => "there is 1 element, [0]".to_owned(),
+                n => format!("there are {n} elements, counted from 0"),
+            }),
             _ => None,
         },
         None => Some(format!("there is {}", listed(&names))),

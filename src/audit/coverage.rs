@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::at::{NoFigure, figures_at};
-use super::{Auditor, section};
+use super::{Auditor, not_toml, section};
 use crate::figure::{Cell, Decimal};
 use crate::finding::Failure;
 use crate::plan::{NodeId, Plan};
@@ -160,7 +160,7 @@ impl Auditor<'_> {
             errors: self.rule_failures(),
         };
         if !plan.is_toml() {
-            coverage.errors = self.audit(plan).errors;
+            coverage.errors.push(not_toml(plan));
             return coverage;
         }
         let mut looked = Marks::default();
@@ -216,6 +216,10 @@ impl Auditor<'_> {
     /// # Ok::<(), crossfoot::audit::NoFigure>(())
     /// ```
     pub fn looks_at(&self, plan: &Plan, path: &str) -> Result<Looks, NoFigure> {
+        if !plan.is_toml() {
+            let Failure { message, help, .. } = not_toml(plan);
+            return Err(NoFigure { message: format!("{}: {message}", plan.name()), help });
+        }
         let figures = figures_at(plan, path)?;
         let runs = self.observe(plan).map_err(|failure| NoFigure { message: failure.message, help: failure.help })?;
         let mut found: BTreeMap<NodeId, FigureLooks> = figures.iter().map(|id| (*id, empty(plan, *id))).collect();

@@ -20,7 +20,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 pub use at::NoFigure;
 pub use coverage::{Coverage, FigureLooks, Look, LookSide, Looks, OpenFigure, TableCoverage};
 pub use coverage_text::{coverage_json, coverage_text, looks_json, looks_text};
-pub(crate) use observe::section;
+pub(crate) use observe::{not_toml, section};
 
 use crate::baseline::Baseline;
 use crate::config::Level;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::{Auditor, faults, no_thread};
-use crate::finding::{Failure, Finding};
+use crate::finding::{Failure, FailureKind, Finding};
 use crate::plan::{NodeRef, Plan};
 use crate::rules::{Rule, RuleRun, Settings};
 use crate::script::{Limits, id_path, on_large_stack};
@@ -67,6 +67,20 @@ impl<'r> Auditor<'r> {
         let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build();
         let pool = pool.map_err(|error| failed(&io::Error::other(error)))?;
         Ok(pool.install(|| things.par_iter().map(work).collect()))
+    }
+}
+
+/// Why nothing can be said of a plan that is no TOML.
+pub(crate) fn not_toml(plan: &Plan) -> Failure {
+    Failure {
+        kind: FailureKind::Plan,
+        rule: None,
+        file: plan.source().shared_name(),
+        message: "this file is not TOML, so no rule runs over it".to_owned(),
+        span: None,
+        stack: Vec::new(),
+        looking_at: None,
+        help: Some("mend what `crossfoot check` points to first".to_owned()),
     }
 }
 

@@ -119,7 +119,10 @@ pub(crate) fn plan(path: &Path, rules: &Rules) -> Result<Plan, Stop> {
 pub(crate) fn stop(failure: &Failure) -> Stop {
     let place = failure.span.map(|span| format!(":{}:{}", span.start.line, span.start.column)).unwrap_or_default();
     let rule = failure.rule.as_ref().map(|rule| format!("rule {rule}: ")).unwrap_or_default();
-    let message = format!("{}{place}: {rule}{}", failure.file, failure.message);
+    // What cannot be read names its file itself.
+    let names_itself = failure.message.contains(failure.file.as_ref());
+    let file = if names_itself { String::new() } else { format!("{}{place}: ", failure.file) };
+    let message = format!("{file}{rule}{}", failure.message);
     Stop { help: failure.help.clone(), ..Stop::new(message) }
 }
 

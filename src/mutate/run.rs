@@ -9,8 +9,8 @@ use super::report::{KindScore, Mutation, MutationReport, RuleScore, Sample, Scor
 use super::rounding::Rounding;
 use super::vocabulary::is_declaration;
 use super::{Mutator, figures, references, removals};
-use crate::audit::section;
-use crate::finding::{Failure, FailureKind, Finding, Tool};
+use crate::audit::{not_toml, section};
+use crate::finding::{Failure, Finding, Tool};
 use crate::plan::{FaultCode, Plan};
 use crate::rules::{Rule, RuleRun};
 use crate::script::id_path;
@@ -156,19 +156,6 @@ fn by_rule(findings: Vec<Finding>, change: Option<&Change>) -> HashMap<Arc<str>,
 /// Whether some place has more findings than before.
 fn has_new(before: &Places, after: &Places) -> bool {
     after.iter().any(|(path, count)| before.get(path).copied().unwrap_or_default() < *count)
-}
-
-fn not_toml(plan: &Plan) -> Failure {
-    Failure {
-        kind: FailureKind::Plan,
-        rule: None,
-        file: plan.source().shared_name(),
-        message: "this file is not TOML, so nothing in it can be changed one at a time".to_owned(),
-        span: None,
-        stack: Vec::new(),
-        looking_at: None,
-        help: Some("mend what `crossfoot check` points to first".to_owned()),
-    }
 }
 
 fn told(plan: &Plan, change: &Change, noticed_by: Vec<Arc<str>>) -> Mutation {

@@ -31,6 +31,9 @@ pub fn text(report: &MutationReport, options: Show, out: &mut impl Write) -> io:
     if part.is_some() {
         writeln!(out)?;
     }
+    if report.score.made == 0 {
+        return writeln!(out, "{}: nothing in it can be changed so, one at a time", harmless(&report.file));
+    }
     write_scores(report, out)?;
     write_rules(report, out)?;
     write_summary(report, out)
@@ -99,7 +102,9 @@ fn write_score(name: &str, score: &Score, out: &mut impl Write) -> io::Result<()
 
 fn write_rules(report: &MutationReport, out: &mut impl Write) -> io::Result<()> {
     let width = report.rules.iter().map(|rule| rule.rule.chars().count()).max().unwrap_or(0).max(4);
-    writeln!(out, "{:<width$} {:>8} {:>6}", "rule", "noticed", "alone")?;
+    if report.score.noticed > 0 {
+        writeln!(out, "{:<width$} {:>8} {:>6}", "rule", "noticed", "alone")?;
+    }
     for rule in report.rules.iter().filter(|rule| rule.noticed > 0) {
         writeln!(out, "{:<width$} {:>8} {:>6}", rule.rule, rule.noticed, rule.alone)?;
     }
