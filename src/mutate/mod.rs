@@ -28,13 +28,14 @@ use crate::plan::Plan;
 /// Changes a plan in one place at a time, and reports which changes no rule notices.
 ///
 /// ```
-/// use crossfoot::mutate::Mutator;
+/// use crossfoot::mutate::{MutationKind, Mutator};
 /// use crossfoot::{Auditor, Plan, Rules};
 ///
 /// let rules = Rules::standard();
 /// let plan = Plan::parse("plan.toml", "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 16 }]\n[own]\nstaff = 75\n");
-/// let report = Mutator::new(&Auditor::new(&rules)).mutate(&plan)?;
-/// // Whatever happens to a share is noticed; nobody looks at the staff.
+/// let auditor = Auditor::new(&rules);
+/// let report = Mutator::new(&auditor).kinds(&[MutationKind::Nudge, MutationKind::DropDigit]).mutate(&plan)?;
+/// // A slip in a share is noticed; nobody looks at the staff.
 /// assert!(report.survivors().all(|mutation| mutation.path == "own.staff"));
 /// assert!(report.figures.noticed > 0 && report.survivors().count() > 0);
 /// # Ok::<(), Box<crossfoot::finding::Failure>>(())

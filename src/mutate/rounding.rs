@@ -3,6 +3,7 @@
 //! Read off the comparisons that were made over the plan as it stands, never off whether a rule notices: a figure that no
 //! rule compares has a bound too, and a change beyond it counts against the rules. `docs/mutation.md` says the same in words.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::change::Change;
@@ -14,6 +15,8 @@ use crate::script::Looks;
 #[derive(Debug, Default)]
 pub(super) struct Rounding {
     compared: HashMap<NodeId, Decimal>,
+    /// How many figures stand side by side in a table or list, once counted.
+    counted: RefCell<HashMap<NodeId, usize>>,
 }
 
 impl Rounding {
@@ -46,7 +49,24 @@ impl Rounding {
         if let Some(permitted) = self.compared.get(&figure) {
             return Some(*permitted);
         }
-        unit(plan, figure)?.checked_mul(Decimal::from(beside(plan, figure) + 1))
+        unit(plan, figure)?.checked_mul(Decimal::from(self.beside(plan, figure) + 1))
+    }
+
+    /// The largest number of figures that stand beside a figure: in its table or array, or the same figure in the items of
+    /// a list that it stands in.
+    fn beside(&self, plan: &Plan, figure: NodeId) -> usize {
+        let mut counted = self.counted.borrow_mut();
+        let mut most = 1;
+        let mut at = plan.node(figure);
+        while let Some(parent) = at.parent() {
+            let alike = *counted.entry(parent.id()).or_insert_with(|| {
+                let list = parent.kind() == Kind::Array;
+                parent.children().filter(|child| list || child.kind().is_number()).count()
+            });
+            most = most.max(alike);
+            at = parent;
+        }
+        most
     }
 
     /// The least change of a figure, in whole units, that rounding does not explain.
@@ -71,18 +91,4 @@ fn unit(plan: &Plan, figure: NodeId) -> Option<Decimal> {
     let written = plan.written(figure)?;
     let digit = Decimal::try_new(1, written.value().scale()).ok()?;
     Some(plan.stated(figure).map_or(digit, |stated| stated.unit.max(digit)))
-}
-
-/// The largest number of figures that stand beside a figure: in its table or array, or the same figure in the items of a
-/// list that it stands in.
-fn beside(plan: &Plan, figure: NodeId) -> usize {
-    let mut most = 1;
-    let mut at = plan.node(figure);
-    while let Some(parent) = at.parent() {
-        let list = parent.kind() == Kind::Array;
-        let alike = parent.children().filter(|child| list || child.kind().is_number()).count();
-        most = most.max(alike);
-        at = parent;
-    }
-    most
 }
