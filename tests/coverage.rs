@@ -1,6 +1,7 @@
 //! Coverage: which figures no rule looked at, and who looked at a figure.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+use std::path::Path;
 use std::process::{Command, Output};
 
 use crossfoot::{Auditor, Plan, Rules};
@@ -185,4 +186,24 @@ fn what_cannot_be_looked_at_is_said() {
     assert_eq!((looks.figures[0].looks.len(), looks.errors.len()), (1, 1));
     let coverage = Auditor::new(&rules).coverage(&plan);
     assert_eq!((coverage.covered, coverage.errors.len()), (2, 1));
+}
+
+/// What only rules over portfolios compare is looked at where the plans are asked about together.
+#[test]
+fn figures_of_a_portfolio_are_looked_at_together() {
+    let rules = Rules::standard().choose(&["portfolio"], &[]).unwrap();
+    let auditor = Auditor::new(&rules);
+    let load =
+        |name: &str| Plan::load(Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/portfolio").join(name)).unwrap();
+    let plans: Vec<Plan> =
+        ["budget.toml", "developpement.toml", "intersectoriel.toml", "normalisation.toml", "radiocommunications.toml"]
+            .map(load)
+            .into();
+    assert!(plans.iter().all(|plan| auditor.coverage(plan).covered == 0), "none of them alone");
+    let together = auditor.coverage_all(&plans);
+    let audit = auditor.audit_all(&plans);
+    for (coverage, summary) in together.iter().zip(&audit.plans) {
+        assert!(coverage.covered > 0, "{}", coverage.file);
+        assert_eq!((&coverage.file, coverage.covered), (&summary.file, summary.covered));
+    }
 }

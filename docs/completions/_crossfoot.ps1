@@ -162,7 +162,8 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;test' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folders of your rules (repeatable) [default: rules/]')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Run only cases whose `rule/case` has this text, or matches it where it is a glob')
             [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the outcome is written')

@@ -1038,13 +1038,17 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__test)
-            opts="-y -v -h --rules --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --help"
+            opts="-y -v -h --rules --pack --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

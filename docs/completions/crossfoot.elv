@@ -146,7 +146,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;baseline;help;help'= {
         }
         &'crossfoot;test'= {
-            cand --rules 'The folders of your rules (repeatable) [default: rules/]'
+            cand --rules 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]'
+            cand --pack 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]'
             cand --filter 'Run only cases whose `rule/case` has this text, or matches it where it is a glob'
             cand --threshold 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage'
             cand --format 'How the outcome is written'

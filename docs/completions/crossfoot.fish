@@ -129,7 +129,8 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write the findings of the plans to a baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l rules -d 'The folders of your rules (repeatable) [default: rules/]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l rules -d 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l pack -d 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l filter -d 'Run only cases whose `rule/case` has this text, or matches it where it is a glob' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l threshold -d 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l format -d 'How the outcome is written' -r -f -a "text\t'For people, at a terminal'

@@ -13,9 +13,9 @@ use super::{Auditor, not_toml, section};
 use crate::figure::{Cell, Decimal};
 use crate::finding::Failure;
 use crate::plan::{NodeId, Plan};
-use crate::rules::{Rule, RuleRun};
+use crate::rules::{Rule, RuleRun, Rules};
 use crate::script::{self, LookOutcome, Marks, id_path, shown};
-use crate::source::Place;
+use crate::source::{Place, SourceText};
 
 /// How much of a plan the rules look at.
 #[derive(Clone, Debug, Serialize)]
@@ -99,9 +99,9 @@ pub struct FigureLooks {
 pub struct Look {
     /// The rule.
     pub rule: Arc<str>,
-    /// The file of the rule.
+    /// The file that compared: the rule's, or that of shared code which it imports.
     pub rule_file: Arc<str>,
-    /// The line of the rule, from 1.
+    /// The line in that file, from 1.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<u32>,
     /// The verb or operator.
@@ -151,6 +151,18 @@ impl Auditor<'_> {
     /// ```
     #[must_use]
     pub fn coverage(&self, plan: &Plan) -> Coverage {
+        let (looked, failures) = self.looked(std::slice::from_ref(plan)).pop().unwrap_or_default();
+        self.coverage_of(plan, &looked, failures)
+    }
+
+    /// As [`Auditor::coverage`] for each of several plans; what rules over portfolios compare is looked at as well.
+    #[must_use]
+    pub fn coverage_all(&self, plans: &[Plan]) -> Vec<Coverage> {
+        let looked = self.looked(plans).into_iter();
+        plans.iter().zip(looked).map(|(plan, (looked, failures))| self.coverage_of(plan, &looked, failures)).collect()
+    }
+
+    fn coverage_of(&self, plan: &Plan, looked: &Marks, failures: Vec<Failure>) -> Coverage {
         let mut coverage = Coverage {
             file: plan.source().shared_name(),
             figures: 0,
@@ -163,16 +175,7 @@ impl Auditor<'_> {
             coverage.errors.push(not_toml(plan));
             return coverage;
         }
-        let mut looked = Marks::default();
-        match self.observe(plan) {
-            Ok(runs) => {
-                for run in runs {
-                    run.looked.iter().for_each(|marks| looked.merge(marks));
-                    coverage.errors.extend(run.failure);
-                }
-            }
-            Err(failure) => coverage.errors.push(*failure),
-        }
+        coverage.errors.extend(failures);
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for id in plan.figure_ids() {
             let node = plan.node(id);
@@ -225,7 +228,7 @@ impl Auditor<'_> {
         let mut found: BTreeMap<NodeId, FigureLooks> = figures.iter().map(|id| (*id, empty(plan, *id))).collect();
         let mut errors = self.rule_failures();
         for (rule, run) in self.chosen(plan).into_iter().zip(&runs) {
-            add(plan, rule, run, &mut found);
+            add(plan, (self.rules, rule), run, &mut found);
             errors.extend(run.failure.clone());
         }
         let figures = figures.iter().filter_map(|id| found.remove(id)).collect();
@@ -246,7 +249,7 @@ fn empty(plan: &Plan, id: NodeId) -> FigureLooks {
 }
 
 /// Adds what one rule did with the figures that are asked about.
-fn add(plan: &Plan, rule: &Rule, run: &RuleRun, found: &mut BTreeMap<NodeId, FigureLooks>) {
+fn add(plan: &Plan, (rules, rule): (&Rules, &Rule), run: &RuleRun, found: &mut BTreeMap<NodeId, FigureLooks>) {
     let Some(observed) = &run.observed else { return };
     let before: BTreeMap<NodeId, usize> = found.iter().map(|(id, figure)| (*id, figure.looks.len())).collect();
     for look in &observed.looks.all {
@@ -266,7 +269,9 @@ fn add(plan: &Plan, rule: &Rule, run: &RuleRun, found: &mut BTreeMap<NodeId, Fig
                 // What is on both sides is shown on the first.
                 let again = at == 1 && cells[0].contains(cell);
                 let Some(figure) = found.get_mut(&id).filter(|_| !again) else { continue };
-                figure.looks.push(one(plan, rule, look, (at, &cells)));
+                figure
+                    .looks
+                    .push(Look { rule_file: file_of(look, rules, rule), ..one(plan, rule, look, (at, &cells)) });
             }
         }
     }
@@ -275,6 +280,19 @@ fn add(plan: &Plan, rule: &Rule, run: &RuleRun, found: &mut BTreeMap<NodeId, Fig
             figure.only_read_by.push(Arc::clone(rule.id()));
         }
     }
+}
+
+/// The file that a comparison was called from. The engine names the file that runs: of a function that a rule hands to shared
+/// code that is the latter, and only what stands at the place can tell the two apart.
+fn file_of(look: &script::Look, rules: &Rules, rule: &Rule) -> Arc<str> {
+    let own = rule.source().shared_name();
+    let stands_in = |source: &SourceText| {
+        let (line, column) = look.at.unwrap_or_default();
+        let offset = source.offset(line, column) as usize;
+        source.text().get(offset..).is_some_and(|rest| rest.starts_with(look.verb.as_ref()))
+    };
+    let other = look.file.as_deref().filter(|file| **file != *own).and_then(|file| rules.source_of(file));
+    other.filter(|source| stands_in(source)).map_or(own, |source| source.shared_name())
 }
 
 fn one(plan: &Plan, rule: &Rule, look: &script::Look, (at, cells): (usize, &[Vec<Cell>])) -> Look {

@@ -88,7 +88,7 @@ pub fn looks_text(looks: &Looks, out: &mut impl Write) -> io::Result<()> {
 
 /// The comparisons, those of one place of a rule together.
 fn write_looks(figure: &FigureLooks, out: &mut impl Write) -> io::Result<()> {
-    let place = |look: &Look| (look.rule.clone(), look.line, look.verb.clone());
+    let place = |look: &Look| (look.rule.clone(), look.line, look.verb.clone(), look.rule_file.clone());
     let mut places = Vec::new();
     for look in &figure.looks {
         if !places.contains(&place(look)) {
@@ -97,7 +97,10 @@ fn write_looks(figure: &FigureLooks, out: &mut impl Write) -> io::Result<()> {
     }
     for here in places {
         let looks: Vec<&Look> = figure.looks.iter().filter(|look| place(look) == here).collect();
-        let line = here.1.map(|line| format!(", line {line}")).unwrap_or_default();
+        // A rule's own file is known by its id; that of shared code is not.
+        let own = here.3.trim_end_matches(".rhai").ends_with(here.0.as_ref());
+        let file = if own { String::new() } else { format!(" of {}", harmless(&here.3)) };
+        let line = here.1.map(|line| format!(", line {line}{file}")).unwrap_or_default();
         writeln!(out, "  {}{line}: {}", here.0, here.2)?;
         for look in looks.iter().take(MOST_LOOKS) {
             write_look(look, out)?;

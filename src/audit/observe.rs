@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+use super::portfolio::tasks;
 use super::{Auditor, faults, no_thread};
 use crate::finding::{Failure, FailureKind, Finding};
 use crate::plan::{NodeRef, Plan};
 use crate::rules::{Rule, RuleRun, Settings};
-use crate::script::{Limits, id_path, on_large_stack};
+use crate::script::{Limits, Marks, id_path, on_large_stack};
 
 impl<'r> Auditor<'r> {
     /// The rules that run over a plan by itself, by id.
@@ -40,6 +41,31 @@ impl<'r> Auditor<'r> {
         let settings = Settings { observe: true, ..self.settings };
         let all = || self.chosen(plan).into_iter().map(|rule| self.run_alone(plan, rule, settings)).collect();
         on_large_stack(all).map_err(|error| Box::new(no_thread(&error)))
+    }
+
+    /// What an audit of these plans looks at in each, and which rules fail over it.
+    pub(super) fn looked(&self, plans: &[Plan]) -> Vec<(Marks, Vec<Failure>)> {
+        let in_force: Vec<_> = plans.iter().map(|plan| self.rules.in_force(Some(plan))).collect();
+        let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
+        let tasks = tasks(&rules, plans, &in_force, &self.rules.in_force(None));
+        let mut looked: Vec<(Marks, Vec<Failure>)> = plans.iter().map(|_| Default::default()).collect();
+        let runs = match self.run(&tasks) {
+            Ok(runs) => runs,
+            Err(error) => {
+                looked.iter_mut().for_each(|(_, failures)| failures.push(no_thread(&error)));
+                return looked;
+            }
+        };
+        for (task, run) in tasks.iter().zip(runs) {
+            for (at, plan) in task.plans.iter().enumerate() {
+                let same = |other: &&Plan| Arc::ptr_eq(other.source(), plan.source());
+                let Some(place) = plans.iter().position(|other| same(&other)) else { continue };
+                let (marks, failures) = &mut looked[place];
+                run.looked.get(at).into_iter().for_each(|new| marks.merge(new));
+                failures.extend(run.failure.clone());
+            }
+        }
+        looked
     }
 
     /// One rule over one plan, as an audit runs it. Call it in [`Auditor::side_by_side`].

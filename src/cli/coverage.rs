@@ -59,7 +59,7 @@ pub(crate) fn run(args: &Coverage) -> Result<ExitCode, Stop> {
 }
 
 fn all(args: &Coverage, auditor: &Auditor<'_>, plans: &[Plan]) -> Result<ExitCode, Stop> {
-    let found: Vec<_> = plans.iter().map(|plan| auditor.coverage(plan)).collect();
+    let found = auditor.coverage_all(plans);
     match args.format {
         Format::Text => write_out(|out| {
             for (at, coverage) in found.iter().enumerate() {

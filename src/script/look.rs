@@ -12,7 +12,9 @@ use crate::figure::{Comparison, Decimal, Grade, TraceId, TracedCell, Traces};
 pub(crate) struct Look {
     /// The verb or operator, such as `expect_sum` or `==`.
     pub(crate) verb: Arc<str>,
-    /// Line and column of the rule, in characters, from 1; unknown inside a verb that compares by itself.
+    /// The file that called it: the rule's, or that of shared code.
+    pub(crate) file: Option<Arc<str>>,
+    /// Line and column in that file, in characters, from 1; unknown inside a verb that compares by itself.
     pub(crate) at: Option<(u32, u32)>,
     pub(crate) sides: [Side; 2],
     pub(crate) outcome: LookOutcome,

@@ -98,10 +98,11 @@ struct State {
     call: Option<Call>,
 }
 
-/// A verb that was called, and the line and column of the rule that called it.
+/// A verb that was called, and the file, line and column that called it.
 #[derive(Clone, Debug)]
 struct Call {
     verb: Arc<str>,
+    file: Option<Arc<str>>,
     at: Option<(u32, u32)>,
 }
 
@@ -163,11 +164,12 @@ impl Run {
 
     /// Notes the verb that is being called, where comparisons are kept. A verb that is called by another has no place of
     /// its own and keeps that of the other.
-    pub(super) fn called(&self, verb: &str, at: Option<(u32, u32)>) {
+    pub(super) fn called(&self, verb: &str, file: Option<&str>, at: Option<(u32, u32)>) {
         if self.context.observe {
             let mut state = self.state();
-            let at = at.or_else(|| state.call.as_ref().and_then(|call| call.at));
-            state.call = Some(Call { verb: Arc::from(verb), at });
+            let last = state.call.take().filter(|_| at.is_none());
+            let (file, at) = last.map_or((file.map(Arc::from), at), |last| (last.file, last.at));
+            state.call = Some(Call { verb: Arc::from(verb), file, at });
         }
     }
 
@@ -193,8 +195,9 @@ impl Run {
 
     fn looked(&self, sides: [Side; 2], outcome: LookOutcome, distance: Option<Distance>) {
         let mut state = self.state();
-        let Call { verb, at } = state.call.clone().unwrap_or_else(|| Call { verb: Arc::from(""), at: None });
-        state.record.looks.all.push(Look { verb, at, sides, outcome, distance });
+        let unknown = || Call { verb: Arc::from(""), file: None, at: None };
+        let Call { verb, file, at } = state.call.clone().unwrap_or_else(unknown);
+        state.record.looks.all.push(Look { verb, file, at, sides, outcome, distance });
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]

@@ -17,7 +17,7 @@ pub(super) fn run_of(context: &NativeCallContext) -> Result<Arc<Run>, Box<EvalAl
     let tag = context.tag();
     let handle = tag.and_then(|tag| tag.read_lock::<RunHandle>().map(|handle| Arc::clone(&handle.0)));
     if let Some(run) = &handle {
-        run.called(context.fn_name(), place(context.call_position()));
+        run.called(context.fn_name(), context.call_source(), place(context.call_position()));
     }
     handle.ok_or_else(|| Problem::new("this verb works only while a plan is audited").into())
 }
