@@ -26,19 +26,19 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Audit plans and report what does not agree')
+            [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Start a folder with a plan, a rule of your own and a configuration')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the first form of a rule or of a case, to be filled in')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the cases of rules and tell what is not as expected')
+            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change a plan in one place at a time, and list the changes that no rule notices')
+            [CompletionResult]::new('coverage', 'coverage', [CompletionResultType]::ParameterValue, 'List the figures that no rule looks at, or who looks at a figure')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules: id, level, title and origin')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, a verb of the rule language, or a finding')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression of the rule language on a plan')
             [CompletionResult]::new('repl', 'repl', [CompletionResultType]::ParameterValue, 'Try expressions on a plan, one after the other')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a man page, or write all of them into a folder')
-            [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
-            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the cases of rules and tell what is not as expected')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Start a folder with a plan, a rule of your own and a configuration')
-            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the first form of a rule or of a case, to be filled in')
-            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change a plan in one place at a time, and list the changes that no rule notices')
-            [CompletionResult]::new('coverage', 'coverage', [CompletionResultType]::ParameterValue, 'List the figures that no rule looks at, or who looks at a figure')
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -62,6 +62,139 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--show-rounding', '--show-rounding', [CompletionResultType]::ParameterName, 'Also show differences that rounding explains')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print nothing but what stood in the way; the exit status tells the rest')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print nothing but what stood in the way; the exit status tells the rest')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;baseline' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the findings of the plans to a baseline')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'crossfoot;baseline;write' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;baseline;help' {
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the findings of the plans to a baseline')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'crossfoot;baseline;help;write' {
+            break
+        }
+        'crossfoot;baseline;help;help' {
+            break
+        }
+        'crossfoot;init' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;new' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'A rule with its page, and three cases that fail until it is filled in')
+            [CompletionResult]::new('case', 'case', [CompletionResultType]::ParameterValue, 'A further case of a rule')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'crossfoot;new;rule' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'crossfoot;new;case' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'crossfoot;new;help' {
+            [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'A rule with its page, and three cases that fail until it is filled in')
+            [CompletionResult]::new('case', 'case', [CompletionResultType]::ParameterValue, 'A further case of a rule')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'crossfoot;new;help;rule' {
+            break
+        }
+        'crossfoot;new;help;case' {
+            break
+        }
+        'crossfoot;new;help;help' {
+            break
+        }
+        'crossfoot;test' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]')
+            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Run only cases whose `rule/case` has this text, or matches it where it is a glob')
+            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the outcome is written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
+            [CompletionResult]::new('--standard', '--standard', [CompletionResultType]::ParameterName, 'Test the standard rules')
+            [CompletionResult]::new('--require-cases', '--require-cases', [CompletionResultType]::ParameterName, 'Rules without any case make the exit status 1')
+            [CompletionResult]::new('--coverage', '--coverage', [CompletionResultType]::ParameterName, 'Tell which lines and branches of the rules no case has run')
+            [CompletionResult]::new('--update', '--update', [CompletionResultType]::ParameterName, 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'With --update: do not ask')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'With --update: do not ask')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Name every case, also those that came out as they say')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Name every case, also those that came out as they say')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;mutate' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Make only mutations of these kinds (repeatable)')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Make so many mutations at most, chosen at random')
+            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the random choice begins with: the same seed chooses the same mutations')
+            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least score over all mutations, in percent; below it the exit status is 1')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List the mutations that were noticed too, with the rules that did')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;coverage' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with')
+            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least share of figures that are looked at, in percent; below it the exit status is 1')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -115,6 +248,11 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'crossfoot;schema' {
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'crossfoot;completions' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -126,181 +264,25 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
-        'crossfoot;baseline' {
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the findings of the plans to a baseline')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'crossfoot;baseline;write' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
-            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
-            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
-            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
-            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
-            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]')
-            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
-            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
-            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
-        'crossfoot;baseline;help' {
-            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the findings of the plans to a baseline')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'crossfoot;baseline;help;write' {
-            break
-        }
-        'crossfoot;baseline;help;help' {
-            break
-        }
-        'crossfoot;test' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]')
-            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]')
-            [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Run only cases whose `rule/case` has this text, or matches it where it is a glob')
-            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the outcome is written')
-            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
-            [CompletionResult]::new('--standard', '--standard', [CompletionResultType]::ParameterName, 'Test the standard rules')
-            [CompletionResult]::new('--require-cases', '--require-cases', [CompletionResultType]::ParameterName, 'Rules without any case make the exit status 1')
-            [CompletionResult]::new('--coverage', '--coverage', [CompletionResultType]::ParameterName, 'Tell which lines and branches of the rules no case has run')
-            [CompletionResult]::new('--update', '--update', [CompletionResultType]::ParameterName, 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks')
-            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'With --update: do not ask')
-            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'With --update: do not ask')
-            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Name every case, also those that came out as they say')
-            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Name every case, also those that came out as they say')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
-        'crossfoot;init' {
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
-        'crossfoot;new' {
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'A rule with its page, and three cases that fail until it is filled in')
-            [CompletionResult]::new('case', 'case', [CompletionResultType]::ParameterValue, 'A further case of a rule')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'crossfoot;new;rule' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
-        'crossfoot;new;case' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            break
-        }
-        'crossfoot;new;help' {
-            [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'A rule with its page, and three cases that fail until it is filled in')
-            [CompletionResult]::new('case', 'case', [CompletionResultType]::ParameterValue, 'A further case of a rule')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
-            break
-        }
-        'crossfoot;new;help;rule' {
-            break
-        }
-        'crossfoot;new;help;case' {
-            break
-        }
-        'crossfoot;new;help;help' {
-            break
-        }
-        'crossfoot;mutate' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
-            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
-            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
-            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
-            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
-            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
-            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Make only mutations of these kinds (repeatable)')
-            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Make so many mutations at most, chosen at random')
-            [CompletionResult]::new('--seed', '--seed', [CompletionResultType]::ParameterName, 'What the random choice begins with: the same seed chooses the same mutations')
-            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least score over all mutations, in percent; below it the exit status is 1')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
-            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
-            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
-            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
-            [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List the mutations that were noticed too, with the rules that did')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
-        'crossfoot;coverage' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
-            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
-            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
-            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
-            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
-            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
-            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with')
-            [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least share of figures that are looked at, in percent; below it the exit status is 1')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
-            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
-            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
-            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
-        'crossfoot;schema' {
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
-            break
-        }
         'crossfoot;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Audit plans and report what does not agree')
+            [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Start a folder with a plan, a rule of your own and a configuration')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the first form of a rule or of a case, to be filled in')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the cases of rules and tell what is not as expected')
+            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change a plan in one place at a time, and list the changes that no rule notices')
+            [CompletionResult]::new('coverage', 'coverage', [CompletionResultType]::ParameterValue, 'List the figures that no rule looks at, or who looks at a figure')
             [CompletionResult]::new('rules', 'rules', [CompletionResultType]::ParameterValue, 'List the rules: id, level, title and origin')
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, a verb of the rule language, or a finding')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression of the rule language on a plan')
             [CompletionResult]::new('repl', 'repl', [CompletionResultType]::ParameterValue, 'Try expressions on a plan, one after the other')
+            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a man page, or write all of them into a folder')
-            [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
-            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Run the cases of rules and tell what is not as expected')
-            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Start a folder with a plan, a rule of your own and a configuration')
-            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the first form of a rule or of a case, to be filled in')
-            [CompletionResult]::new('mutate', 'mutate', [CompletionResultType]::ParameterValue, 'Change a plan in one place at a time, and list the changes that no rule notices')
-            [CompletionResult]::new('coverage', 'coverage', [CompletionResultType]::ParameterValue, 'List the figures that no rule looks at, or who looks at a figure')
-            [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'crossfoot;help;check' {
-            break
-        }
-        'crossfoot;help;rules' {
-            break
-        }
-        'crossfoot;help;explain' {
-            break
-        }
-        'crossfoot;help;eval' {
-            break
-        }
-        'crossfoot;help;repl' {
-            break
-        }
-        'crossfoot;help;completions' {
-            break
-        }
-        'crossfoot;help;man' {
             break
         }
         'crossfoot;help;baseline' {
@@ -308,9 +290,6 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;help;baseline;write' {
-            break
-        }
-        'crossfoot;help;test' {
             break
         }
         'crossfoot;help;init' {
@@ -327,13 +306,34 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
         'crossfoot;help;new;case' {
             break
         }
+        'crossfoot;help;test' {
+            break
+        }
         'crossfoot;help;mutate' {
             break
         }
         'crossfoot;help;coverage' {
             break
         }
+        'crossfoot;help;rules' {
+            break
+        }
+        'crossfoot;help;explain' {
+            break
+        }
+        'crossfoot;help;eval' {
+            break
+        }
+        'crossfoot;help;repl' {
+            break
+        }
         'crossfoot;help;schema' {
+            break
+        }
+        'crossfoot;help;completions' {
+            break
+        }
+        'crossfoot;help;man' {
             break
         }
         'crossfoot;help;help' {

@@ -152,7 +152,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check rules explain eval repl completions man baseline test init new mutate coverage schema help"
+            opts="-h -V --help --version check baseline init new test mutate coverage rules explain eval repl schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -482,7 +482,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check rules explain eval repl completions man baseline test init new mutate coverage schema help"
+            opts="check baseline init new test mutate coverage rules explain eval repl schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -23,19 +23,19 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Audit plans and report what does not agree'
+            cand baseline 'Record today''s findings, so that later runs report only what is new'
+            cand init 'Start a folder with a plan, a rule of your own and a configuration'
+            cand new 'Write the first form of a rule or of a case, to be filled in'
+            cand test 'Run the cases of rules and tell what is not as expected'
+            cand mutate 'Change a plan in one place at a time, and list the changes that no rule notices'
+            cand coverage 'List the figures that no rule looks at, or who looks at a figure'
             cand rules 'List the rules: id, level, title and origin'
             cand explain 'Explain a rule, a verb of the rule language, or a finding'
             cand eval 'Try an expression of the rule language on a plan'
             cand repl 'Try expressions on a plan, one after the other'
+            cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand completions 'Print the completions of a shell'
             cand man 'Print a man page, or write all of them into a folder'
-            cand baseline 'Record today''s findings, so that later runs report only what is new'
-            cand test 'Run the cases of rules and tell what is not as expected'
-            cand init 'Start a folder with a plan, a rule of your own and a configuration'
-            cand new 'Write the first form of a rule or of a case, to be filled in'
-            cand mutate 'Change a plan in one place at a time, and list the changes that no rule notices'
-            cand coverage 'List the figures that no rule looks at, or who looks at a figure'
-            cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'crossfoot;check'= {
@@ -58,6 +58,123 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --show-rounding 'Also show differences that rounding explains'
             cand -q 'Print nothing but what stood in the way; the exit status tells the rest'
             cand --quiet 'Print nothing but what stood in the way; the exit status tells the rest'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;baseline'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand write 'Write the findings of the plans to a baseline'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;baseline;write'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand -o 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]'
+            cand --output 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;baseline;help'= {
+            cand write 'Write the findings of the plans to a baseline'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;baseline;help;write'= {
+        }
+        &'crossfoot;baseline;help;help'= {
+        }
+        &'crossfoot;init'= {
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;new'= {
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand rule 'A rule with its page, and three cases that fail until it is filled in'
+            cand case 'A further case of a rule'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;new;rule'= {
+            cand --rules 'The folder of rules'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'crossfoot;new;case'= {
+            cand --rules 'The folder of rules'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'crossfoot;new;help'= {
+            cand rule 'A rule with its page, and three cases that fail until it is filled in'
+            cand case 'A further case of a rule'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'crossfoot;new;help;rule'= {
+        }
+        &'crossfoot;new;help;case'= {
+        }
+        &'crossfoot;new;help;help'= {
+        }
+        &'crossfoot;test'= {
+            cand --rules 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]'
+            cand --pack 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]'
+            cand --filter 'Run only cases whose `rule/case` has this text, or matches it where it is a glob'
+            cand --threshold 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage'
+            cand --format 'How the outcome is written'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --standard 'Test the standard rules'
+            cand --require-cases 'Rules without any case make the exit status 1'
+            cand --coverage 'Tell which lines and branches of the rules no case has run'
+            cand --update 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks'
+            cand -y 'With --update: do not ask'
+            cand --yes 'With --update: do not ask'
+            cand -v 'Name every case, also those that came out as they say'
+            cand --verbose 'Name every case, also those that came out as they say'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;mutate'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --kind 'Make only mutations of these kinds (repeatable)'
+            cand --limit 'Make so many mutations at most, chosen at random'
+            cand --seed 'What the random choice begins with: the same seed chooses the same mutations'
+            cand --threshold 'The least score over all mutations, in percent; below it the exit status is 1'
+            cand --format 'How the result is written'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --all 'List the mutations that were noticed too, with the rules that did'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;coverage'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --at 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with'
+            cand --threshold 'The least share of figures that are looked at, in percent; below it the exit status is 1'
+            cand --format 'How the result is written'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -106,6 +223,10 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'crossfoot;schema'= {
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'crossfoot;completions'= {
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -115,164 +236,29 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
-        &'crossfoot;baseline'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
-            cand write 'Write the findings of the plans to a baseline'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'crossfoot;baseline;write'= {
-            cand --rules 'Add the rules of a folder (repeatable)'
-            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
-            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
-            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
-            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
-            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
-            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
-            cand -o 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]'
-            cand --output 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]'
-            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
-            cand --no-standard 'Leave the standard rules out'
-            cand --no-config 'Read no configuration'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'crossfoot;baseline;help'= {
-            cand write 'Write the findings of the plans to a baseline'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'crossfoot;baseline;help;write'= {
-        }
-        &'crossfoot;baseline;help;help'= {
-        }
-        &'crossfoot;test'= {
-            cand --rules 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]'
-            cand --pack 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]'
-            cand --filter 'Run only cases whose `rule/case` has this text, or matches it where it is a glob'
-            cand --threshold 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage'
-            cand --format 'How the outcome is written'
-            cand --color 'Whether to colour the output; NO_COLOR is heeded'
-            cand --standard 'Test the standard rules'
-            cand --require-cases 'Rules without any case make the exit status 1'
-            cand --coverage 'Tell which lines and branches of the rules no case has run'
-            cand --update 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks'
-            cand -y 'With --update: do not ask'
-            cand --yes 'With --update: do not ask'
-            cand -v 'Name every case, also those that came out as they say'
-            cand --verbose 'Name every case, also those that came out as they say'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'crossfoot;init'= {
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'crossfoot;new'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
-            cand rule 'A rule with its page, and three cases that fail until it is filled in'
-            cand case 'A further case of a rule'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'crossfoot;new;rule'= {
-            cand --rules 'The folder of rules'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'crossfoot;new;case'= {
-            cand --rules 'The folder of rules'
-            cand -h 'Print help'
-            cand --help 'Print help'
-        }
-        &'crossfoot;new;help'= {
-            cand rule 'A rule with its page, and three cases that fail until it is filled in'
-            cand case 'A further case of a rule'
-            cand help 'Print this message or the help of the given subcommand(s)'
-        }
-        &'crossfoot;new;help;rule'= {
-        }
-        &'crossfoot;new;help;case'= {
-        }
-        &'crossfoot;new;help;help'= {
-        }
-        &'crossfoot;mutate'= {
-            cand --rules 'Add the rules of a folder (repeatable)'
-            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
-            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
-            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
-            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
-            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
-            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
-            cand --kind 'Make only mutations of these kinds (repeatable)'
-            cand --limit 'Make so many mutations at most, chosen at random'
-            cand --seed 'What the random choice begins with: the same seed chooses the same mutations'
-            cand --threshold 'The least score over all mutations, in percent; below it the exit status is 1'
-            cand --format 'How the result is written'
-            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
-            cand --no-standard 'Leave the standard rules out'
-            cand --no-config 'Read no configuration'
-            cand --all 'List the mutations that were noticed too, with the rules that did'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'crossfoot;coverage'= {
-            cand --rules 'Add the rules of a folder (repeatable)'
-            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
-            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
-            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
-            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
-            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
-            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
-            cand --at 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with'
-            cand --threshold 'The least share of figures that are looked at, in percent; below it the exit status is 1'
-            cand --format 'How the result is written'
-            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
-            cand --no-standard 'Leave the standard rules out'
-            cand --no-config 'Read no configuration'
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
-        &'crossfoot;schema'= {
-            cand -h 'Print help (see more with ''--help'')'
-            cand --help 'Print help (see more with ''--help'')'
-        }
         &'crossfoot;help'= {
             cand check 'Audit plans and report what does not agree'
+            cand baseline 'Record today''s findings, so that later runs report only what is new'
+            cand init 'Start a folder with a plan, a rule of your own and a configuration'
+            cand new 'Write the first form of a rule or of a case, to be filled in'
+            cand test 'Run the cases of rules and tell what is not as expected'
+            cand mutate 'Change a plan in one place at a time, and list the changes that no rule notices'
+            cand coverage 'List the figures that no rule looks at, or who looks at a figure'
             cand rules 'List the rules: id, level, title and origin'
             cand explain 'Explain a rule, a verb of the rule language, or a finding'
             cand eval 'Try an expression of the rule language on a plan'
             cand repl 'Try expressions on a plan, one after the other'
+            cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand completions 'Print the completions of a shell'
             cand man 'Print a man page, or write all of them into a folder'
-            cand baseline 'Record today''s findings, so that later runs report only what is new'
-            cand test 'Run the cases of rules and tell what is not as expected'
-            cand init 'Start a folder with a plan, a rule of your own and a configuration'
-            cand new 'Write the first form of a rule or of a case, to be filled in'
-            cand mutate 'Change a plan in one place at a time, and list the changes that no rule notices'
-            cand coverage 'List the figures that no rule looks at, or who looks at a figure'
-            cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'crossfoot;help;check'= {
-        }
-        &'crossfoot;help;rules'= {
-        }
-        &'crossfoot;help;explain'= {
-        }
-        &'crossfoot;help;eval'= {
-        }
-        &'crossfoot;help;repl'= {
-        }
-        &'crossfoot;help;completions'= {
-        }
-        &'crossfoot;help;man'= {
         }
         &'crossfoot;help;baseline'= {
             cand write 'Write the findings of the plans to a baseline'
         }
         &'crossfoot;help;baseline;write'= {
-        }
-        &'crossfoot;help;test'= {
         }
         &'crossfoot;help;init'= {
         }
@@ -284,11 +270,25 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         }
         &'crossfoot;help;new;case'= {
         }
+        &'crossfoot;help;test'= {
+        }
         &'crossfoot;help;mutate'= {
         }
         &'crossfoot;help;coverage'= {
         }
+        &'crossfoot;help;rules'= {
+        }
+        &'crossfoot;help;explain'= {
+        }
+        &'crossfoot;help;eval'= {
+        }
+        &'crossfoot;help;repl'= {
+        }
         &'crossfoot;help;schema'= {
+        }
+        &'crossfoot;help;completions'= {
+        }
+        &'crossfoot;help;man'= {
         }
         &'crossfoot;help;help'= {
         }

@@ -27,19 +27,19 @@ end
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -s h -l help -d 'Print help'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -s V -l version -d 'Print version'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "check" -d 'Audit plans and report what does not agree'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "rules" -d 'List the rules: id, level, title and origin'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "eval" -d 'Try an expression of the rule language on a plan'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "repl" -d 'Try expressions on a plan, one after the other'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "man" -d 'Print a man page, or write all of them into a folder'
-complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
-complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
-complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
-complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
-complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
-complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
-complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
@@ -66,6 +66,92 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-suppr
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-rounding -d 'Also show differences that rounding explains'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s q -l quiet -d 'Print nothing but what stood in the way; the exit status tells the rest'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -s h -l help -d 'Print help'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -f -a "write" -d 'Write the findings of the plans to a baseline'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s o -l output -d 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write the findings of the plans to a baseline'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -s h -l help -d 'Print help'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "case" -d 'A further case of a rule'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -l rules -d 'The folder of rules' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -s h -l help -d 'Print help'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -l rules -d 'The folder of rules' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -s h -l help -d 'Print help'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "case" -d 'A further case of a rule'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l rules -d 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l pack -d 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l filter -d 'Run only cases whose `rule/case` has this text, or matches it where it is a glob' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l threshold -d 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l format -d 'How the outcome is written' -r -f -a "text\t'For people, at a terminal'
+json\t'For programs'
+junit\t'JUnit XML, for build servers'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l standard -d 'Test the standard rules'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l require-cases -d 'Rules without any case make the exit status 1'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l coverage -d 'Tell which lines and branches of the rules no case has run'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l update -d 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -s y -l yes -d 'With --update: do not ask'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -s v -l verbose -d 'Name every case, also those that came out as they say'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l kind -d 'Make only mutations of these kinds (repeatable)' -r -f -a "nudge\t'A figure changed by the least that rounding does not explain'
+transpose\t'Two adjacent digits of a figure exchanged'
+drop-digit\t'A digit of a figure left out'
+swap-neighbours\t'Two figures beside each other exchanged'
+drop-addend\t'A figure, or an item that holds figures, left out'
+break-reference\t'A reference that leads nowhere'
+break-id\t'An id given twice, or changed behind a reference'
+remove-mitigation\t'A mitigation, or what a risk says of one, left out'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l limit -d 'Make so many mutations at most, chosen at random' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l seed -d 'What the random choice begins with: the same seed chooses the same mutations' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l threshold -d 'The least score over all mutations, in percent; below it the exit status is 1' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
+json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l all -d 'List the mutations that were noticed too, with the rules that did'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l at -d 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l threshold -d 'The least share of figures that are looked at, in percent; below it the exit status is 1' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
+json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
@@ -109,111 +195,25 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l color -d 'W
 always\t'Always'
 never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand man" -l output -d 'Write the pages of all commands into this folder, which is made where it is missing' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand man" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -f -a "write" -d 'Write the findings of the plans to a baseline'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s o -l output -d 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-standard -d 'Leave the standard rules out'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-config -d 'Read no configuration'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write the findings of the plans to a baseline'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l rules -d 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l pack -d 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l filter -d 'Run only cases whose `rule/case` has this text, or matches it where it is a glob' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l threshold -d 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l format -d 'How the outcome is written' -r -f -a "text\t'For people, at a terminal'
-json\t'For programs'
-junit\t'JUnit XML, for build servers'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
-always\t'Always'
-never\t'Never'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l standard -d 'Test the standard rules'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l require-cases -d 'Rules without any case make the exit status 1'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l coverage -d 'Tell which lines and branches of the rules no case has run'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l update -d 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -s y -l yes -d 'With --update: do not ask'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -s v -l verbose -d 'Name every case, also those that came out as they say'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "case" -d 'A further case of a rule'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -l rules -d 'The folder of rules' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -l rules -d 'The folder of rules' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "case" -d 'A further case of a rule'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l kind -d 'Make only mutations of these kinds (repeatable)' -r -f -a "nudge\t'A figure changed by the least that rounding does not explain'
-transpose\t'Two adjacent digits of a figure exchanged'
-drop-digit\t'A digit of a figure left out'
-swap-neighbours\t'Two figures beside each other exchanged'
-drop-addend\t'A figure, or an item that holds figures, left out'
-break-reference\t'A reference that leads nowhere'
-break-id\t'An id given twice, or changed behind a reference'
-remove-mitigation\t'A mitigation, or what a risk says of one, left out'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l limit -d 'Make so many mutations at most, chosen at random' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l seed -d 'What the random choice begins with: the same seed chooses the same mutations' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l threshold -d 'The least score over all mutations, in percent; below it the exit status is 1' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
-json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-standard -d 'Leave the standard rules out'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-config -d 'Read no configuration'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l all -d 'List the mutations that were noticed too, with the rules that did'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l at -d 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l threshold -d 'The least share of figures that are looked at, in percent; below it the exit status is 1' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
-json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-standard -d 'Leave the standard rules out'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-config -d 'Read no configuration'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "check" -d 'Audit plans and report what does not agree'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "rules" -d 'List the rules: id, level, title and origin'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check rules explain eval repl completions man baseline test init new mutate coverage schema help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "check" -d 'Audit plans and report what does not agree'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "rules" -d 'List the rules: id, level, title and origin'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'Write the findings of the plans to a baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from new" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from new" -f -a "case" -d 'A further case of a rule'

@@ -19,6 +19,22 @@ pub(crate) enum Command {
     /// Exit status: 0 when no finding is at or above the fail level; 1 when one is; 2 when something stood in the way (a
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
+    /// Record today's findings, so that later runs report only what is new
+    #[command(subcommand)]
+    Baseline(Baseline),
+    Init(super::scaffold::Init),
+    New(super::scaffold::New),
+    Test(super::test::Test),
+    /// Change a plan in one place at a time, and list the changes that no rule notices
+    ///
+    /// Exit status: 0; 1 when the score is below --threshold; 2 when something stood in the way (a plan that cannot be read
+    /// or is no TOML, a rule that does not compile or fails, wrong arguments).
+    Mutate(super::mutate::Mutate),
+    /// List the figures that no rule looks at, or who looks at a figure
+    ///
+    /// Exit status: 0; 1 when the coverage is below --threshold; 2 when something stood in the way (a plan that cannot be
+    /// read or is no TOML, a rule that does not compile or fails, a path that leads to no figure, wrong arguments).
+    Coverage(super::coverage::Coverage),
     /// List the rules: id, level, title and origin
     ///
     /// Also lists what loading a plan finds before any rule runs. Exit status: 0; 2 when a rule does not compile.
@@ -41,6 +57,12 @@ pub(crate) enum Command {
     /// At a terminal: with history, and completion of verbs and of the plan's own keys by the tab key; `:help` lists the
     /// commands. From a pipe: line by line, without prompts; the exit status is then the worst of what `eval` would give.
     Repl(super::repl::Repl),
+    /// Print a JSON Schema: of plans, for editors, or of the report
+    Schema {
+        /// Which schema
+        #[arg(value_enum, default_value_t = SchemaKind::Plan)]
+        what: SchemaKind,
+    },
     /// Print the completions of a shell
     ///
     /// For example: crossfoot completions bash > ~/.local/share/bash-completion/completions/crossfoot; crossfoot completions fish
@@ -48,28 +70,6 @@ pub(crate) enum Command {
     Completions(super::generate::Completions),
     /// Print a man page, or write all of them into a folder
     Man(super::generate::Man),
-    /// Record today's findings, so that later runs report only what is new
-    #[command(subcommand)]
-    Baseline(Baseline),
-    Test(super::test::Test),
-    Init(super::scaffold::Init),
-    New(super::scaffold::New),
-    /// Change a plan in one place at a time, and list the changes that no rule notices
-    ///
-    /// Exit status: 0; 1 when the score is below --threshold; 2 when something stood in the way (a plan that cannot be read
-    /// or is no TOML, a rule that does not compile or fails, wrong arguments).
-    Mutate(super::mutate::Mutate),
-    /// List the figures that no rule looks at, or who looks at a figure
-    ///
-    /// Exit status: 0; 1 when the coverage is below --threshold; 2 when something stood in the way (a plan that cannot be
-    /// read or is no TOML, a rule that does not compile or fails, a path that leads to no figure, wrong arguments).
-    Coverage(super::coverage::Coverage),
-    /// Print a JSON Schema: of plans, for editors, or of the report
-    Schema {
-        /// Which schema
-        #[arg(value_enum, default_value_t = SchemaKind::Plan)]
-        what: SchemaKind,
-    },
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
