@@ -94,9 +94,10 @@ impl Baseline {
         let folder = folder.as_ref().to_owned();
         let held = report.suppressed.iter().filter(|s| s.by == crate::finding::SuppressedBy::Baseline);
         let findings = report.findings.iter().chain(held.map(|suppressed| &suppressed.finding));
+        let mut names = Names::new(&folder);
         let mut entries: Vec<Entry> = findings
             .map(|finding| Entry {
-                file: name_in(&folder, &finding.file),
+                file: names.of(&finding.file),
                 rule: finding.rule.to_string(),
                 path: finding.path.clone(),
                 message: finding.message.clone(),
@@ -112,7 +113,9 @@ impl Baseline {
     #[must_use]
     pub fn renewed(&self, report: &Report) -> Self {
         let mut renewed = Self::of(report, &self.folder);
-        let gone = report.gone.iter().map(|gone| (name_in(&self.folder, &gone.file), gone.fingerprint.clone()));
+        let mut names = Names::new(&self.folder);
+        let gone: Vec<(String, String)> =
+            report.gone.iter().map(|gone| (names.of(&gone.file), gone.fingerprint.clone())).collect();
         let mut seen: HashMap<(String, String), usize> = HashMap::new();
         let found = renewed.entries.iter().map(|entry| (entry.file.clone(), entry.fingerprint.clone()));
         for key in found.chain(gone) {
@@ -216,14 +219,15 @@ impl Baseline {
             open.entry((entry.file.clone(), entry.fingerprint.clone())).or_default().push(entry);
         }
         let (mut new, mut held) = (Vec::new(), Vec::new());
+        let mut names = Names::new(&self.folder);
         for finding in findings {
-            let known = open.get_mut(&(name_in(&self.folder, &finding.file), finding.fingerprint.to_string()));
+            let known = open.get_mut(&(names.of(&finding.file), finding.fingerprint.to_string()));
             match known.and_then(Vec::pop) {
                 Some(_) => held.push(finding),
                 None => new.push(finding),
             }
         }
-        let names: HashMap<String, &Arc<str>> = files.iter().map(|file| (name_in(&self.folder, file), file)).collect();
+        let names: HashMap<String, &Arc<str>> = files.iter().map(|file| (names.of(file), file)).collect();
         let left = open.into_values().flatten();
         let gone = left.filter_map(|entry| {
             let file = names.get(&entry.file)?;
@@ -240,7 +244,23 @@ impl Baseline {
     }
 }
 
-/// A file's name as a baseline in a folder writes it.
-fn name_in(folder: &Path, file: &str) -> String {
-    files::relative(folder, file)
+/// The names of files as a baseline in a folder writes them; the file system is asked once for each.
+struct Names<'f> {
+    folder: &'f Path,
+    known: HashMap<String, String>,
+}
+
+impl<'f> Names<'f> {
+    fn new(folder: &'f Path) -> Self {
+        Self { folder, known: HashMap::new() }
+    }
+
+    fn of(&mut self, file: &str) -> String {
+        if let Some(name) = self.known.get(file) {
+            return name.clone();
+        }
+        let name = files::relative(self.folder, file);
+        self.known.insert(file.to_owned(), name.clone());
+        name
+    }
 }

@@ -217,3 +217,42 @@ fn rounding_holds_for_plans_that_declare_none() {
     let own = format!("{plan}\n[plan]\nrounding = 'nearest'\ntitle = 't'\nyears = []\n");
     assert_eq!(audit("plan.toml", &own).findings.len(), 1, "the plan's own declaration goes first");
 }
+
+/// A rule over several plans has in each of them the level that holds there.
+#[test]
+fn a_rule_over_portfolios_heeds_the_level_of_the_plan_that_a_finding_stands_in() {
+    let plan = |id: &str, rest: &str| {
+        format!("[plan]\ntitle = 't'\nyears = []\nportfolio = 'p'\nid = '{id}'\n{rest}\n[[objectives]]\nid = 'X'\n")
+    };
+    let rules = |config: &str| {
+        let rules = Rules::standard().with_config(Config::parse("crossfoot.toml", config).unwrap()).unwrap();
+        rules.choose(&["portfolio/unique-ids", "allowance/*"], &[]).unwrap()
+    };
+    let found = |config: &str, comment: &str| -> Vec<String> {
+        let plans = [Plan::parse("a.toml", &plan("a", "")), Plan::parse("b.toml", &plan("b", comment))];
+        let report = Auditor::new(&rules(config)).audit_all(&plans);
+        report.findings.iter().map(|f| format!("{} {} {}", f.file, f.rule, f.severity)).collect()
+    };
+    assert_eq!(found("", ""), ["b.toml portfolio/unique-ids error"]);
+    assert_eq!(found("", "# crossfoot: level portfolio/unique-ids = info"), ["b.toml portfolio/unique-ids info"]);
+    let files = "[[files]]\nmatch = ['b.toml']\nlevels = { 'portfolio/*' = ";
+    assert_eq!(found(&format!("{files}'warning' }}\n"), ""), ["b.toml portfolio/unique-ids warning"]);
+    assert_eq!(found(&format!("{files}'off' }}\n"), ""), [""; 0]);
+    assert_eq!(found("[levels]\n'portfolio' = 'off'\n", ""), [""; 0]);
+}
+
+#[test]
+fn two_levels_for_one_rule_in_one_plan_are_told() {
+    let text = format!(
+        "{PLAN}# crossfoot: level totals/outputs = info\n# crossfoot: level totals/* = warning\n# crossfoot: level t*/outputs = error\n# crossfoot: level totals/* = info\n"
+    );
+    let report = Auditor::new(&Rules::standard()).audit(&Plan::parse("plan.toml", &text));
+    let said: Vec<String> =
+        report.findings.iter().map(|f| format!("{} {} {}", f.rule, f.severity, f.message)).collect();
+    let has = |line: &str| assert!(said.iter().any(|s| s.starts_with(line)), "{line}: {said:#?}");
+    has("totals/outputs info the outputs of A");
+    has(
+        "allowance/unreadable error two levels for `totals/objectives`: `totals/*` says info here, `totals/*` said warning before",
+    );
+    assert_eq!(said.iter().filter(|s| s.contains("two levels")).count(), 1, "{said:#?}");
+}

@@ -136,7 +136,7 @@ impl<'r> Auditor<'r> {
         for (plan, in_force) in plans.iter().zip(&in_force) {
             gathered.add_faults(plan, self.rules, in_force);
         }
-        gathered.report(plans, self)
+        gathered.report(plans, &in_force, self)
     }
 
     /// One rule over one plan or portfolio, as this auditor was told. Call it on a thread with a large stack.
@@ -224,7 +224,7 @@ impl Gathered {
             }
         }
         self.errors.extend(run.failure);
-        self.findings.extend(run.findings);
+        self.findings.extend(run.findings.into_iter().filter(|finding| !task.off.contains(&finding.file)));
         for (plan, looked) in task.plans.iter().zip(&run.looked) {
             self.looked.entry(Arc::as_ptr(plan.source())).or_default().merge(looked);
         }
@@ -247,7 +247,7 @@ impl Gathered {
         });
     }
 
-    fn report(mut self, plans: &[Plan], auditor: &Auditor<'_>) -> Report {
+    fn report(mut self, plans: &[Plan], in_force: &[InForce<'_>], auditor: &Auditor<'_>) -> Report {
         let rules = auditor.rules;
         let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| rules.selected().takes(rule));
         self.errors.extend(rules.failures().iter().filter(wanted).cloned());
@@ -268,8 +268,8 @@ impl Gathered {
         };
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         tell_apart(&mut self.findings);
-        let allowing =
-            Allowing { rules, plans, today: auditor.settings.today, all_plans: auditor.all_plans, ran: &ran };
+        let (today, all_plans) = (auditor.settings.today, auditor.all_plans);
+        let allowing = Allowing { rules, plans, in_force, today, all_plans, ran: &ran };
         let mut allowed = allowing.apply(self.findings);
         let mut findings = allowed.findings;
         findings.append(&mut allowed.about);

@@ -41,9 +41,10 @@ pub(crate) fn write(args: &BaselineWrite) -> Result<ExitCode, Stop> {
     write_out(|out| {
         writeln!(
             out,
-            "wrote {}: {} findings ({} new, {} gone)",
+            "wrote {}: {} {} ({} new, {} gone)",
             path.display(),
             new.len(),
+            if new.len() == 1 { "finding" } else { "findings" },
             audit.findings.len(),
             audit.gone.len()
         )

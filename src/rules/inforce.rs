@@ -4,13 +4,13 @@
 //! `crossfoot.toml` (its `[[files]]` before the rest of it, a later one before an earlier), the rule itself. What was written is
 //! held against the rules once, when it is given; nothing unknown gets as far as an audit.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Rule, Rules, RulesError, Terms, UnknownRule};
 use crate::config::{Config, ConfigError, Level, LevelEntry, Mistake, Section};
 use crate::finding::{AllowanceCode, Failure, FailureKind, Severity};
-use crate::plan::{FaultCode, Kind, NodeRef, Plan, Says};
+use crate::plan::{FaultCode, Inline, Kind, NodeRef, Plan, Says};
 use crate::script::{Params, Value};
 
 /// Levels and parameters that one source states, by rule.
@@ -35,16 +35,35 @@ pub(super) struct Told {
 #[derive(Debug)]
 pub(crate) struct InForce<'r> {
     rules: &'r Rules,
-    inline: HashMap<String, Severity>,
+    inline: HashMap<String, Level>,
     /// Those that speak of the plan, the first before the others.
     config: Vec<&'r Stated>,
+    /// The plan's comments that speak to crossfoot.
+    pub(crate) comments: Vec<Inline>,
+    /// Levels of such comments that contradict others before them: which comment, and in which words.
+    pub(crate) conflicts: Vec<(usize, String)>,
+    /// The plan's path as the configuration's globs see it.
+    pub(crate) relative: String,
+}
+
+/// One level for the rules that a pattern takes.
+struct Entry<'e> {
+    pattern: &'e str,
+    level: Level,
+}
+
+/// Two patterns that say different things of one rule, by their places among the entries.
+struct Conflict {
+    id: String,
+    first: usize,
+    second: usize,
 }
 
 impl InForce<'_> {
     /// The level of a rule, or of what is found without one, for this plan.
     pub(crate) fn level(&self, id: &str, own: Severity) -> Level {
         let flag = self.rules.told.flags.levels.get(id).copied();
-        let inline = || self.inline.get(id).copied().map(Level::At);
+        let inline = || self.inline.get(id).copied();
         let config = || self.config.iter().find_map(|stated| stated.levels.get(id).copied());
         flag.or_else(inline).or_else(config).unwrap_or(Level::At(own))
     }
@@ -53,12 +72,12 @@ impl InForce<'_> {
     pub(crate) fn terms(&self, rule: &Rule) -> Option<Terms> {
         match self.level(rule.id(), rule.severity()) {
             Level::Off => None,
-            Level::At(severity) => Some(Terms { severity, params: self.params(rule) }),
+            Level::At(severity) => Some(Terms { severity, by_plan: Vec::new(), params: self.params(rule) }),
         }
     }
 
     /// A rule's parameters for this plan, where they are not its own.
-    fn params(&self, rule: &Rule) -> Option<Params> {
+    pub(crate) fn params(&self, rule: &Rule) -> Option<Params> {
         let sources = self.config.iter().rev().copied().chain(std::iter::once(&self.rules.told.flags));
         let changes: Vec<&(String, Value)> =
             sources.filter_map(|stated| stated.params.get(rule.id().as_ref())).flatten().collect();
@@ -201,27 +220,66 @@ impl Rules {
     /// What holds for a plan.
     pub(crate) fn in_force(&self, plan: Option<&Plan>) -> InForce<'_> {
         let mut config = Vec::new();
+        let mut relative = String::new();
         if let (Some(known), Some(plan)) = (&self.told.config, plan) {
-            let relative = known.relative(plan.name());
+            relative = known.relative(plan.name());
             let speaks = |at: &usize| known.sections[*at].globs.iter().any(|glob| glob.is_match(&relative));
             let sections = (0..known.sections.len()).rev().filter(speaks);
             config.extend(sections.map(|at| &self.told.sections[at]));
         }
         config.push(&self.told.whole);
-        InForce { rules: self, inline: plan.map(|plan| self.inline_levels(plan)).unwrap_or_default(), config }
+        let comments = plan.map(Plan::inline).unwrap_or_default();
+        let (inline, conflicts) = self.inline_levels(&comments);
+        InForce { rules: self, inline, config, comments, conflicts, relative }
     }
 
-    /// The levels that a plan's own comments state; those that cannot be read are findings, made elsewhere.
-    fn inline_levels(&self, plan: &Plan) -> HashMap<String, Severity> {
-        let mut levels = HashMap::new();
-        for inline in plan.inline() {
-            let Says::Level { rule, level, .. } = inline.says else { continue };
-            if let (Ok(matcher), Ok(severity)) = (self.pattern(&rule), level.parse::<Severity>()) {
-                let ids = self.known_ids().filter(|id| matcher.is_match(id));
-                levels.extend(ids.map(|id| (id.to_owned(), severity)));
+    /// The levels that a plan's own comments state, and those that contradict one before them. What cannot be read is a
+    /// finding, made elsewhere.
+    fn inline_levels(&self, comments: &[Inline]) -> (HashMap<String, Level>, Vec<(usize, String)>) {
+        let mut entries = Vec::new();
+        let mut places = Vec::new();
+        for (at, comment) in comments.iter().enumerate() {
+            let Says::Level { rule, level, .. } = &comment.says else { continue };
+            if let (Ok(_), Ok(severity)) = (self.pattern(rule), level.parse::<Severity>()) {
+                entries.push(Entry { pattern: rule, level: Level::At(severity) });
+                places.push(at);
             }
         }
-        levels
+        if entries.is_empty() {
+            return Default::default();
+        }
+        let (levels, conflicts) = self.settle(&entries);
+        let words = |conflict: Conflict| {
+            let (first, second) = (&entries[conflict.first], &entries[conflict.second]);
+            let message = format!(
+                "two levels for `{}`: `{}` says {} here, `{}` said {} before",
+                conflict.id, second.pattern, second.level, first.pattern, first.level
+            );
+            (places[conflict.second], message)
+        };
+        (levels, conflicts.into_iter().map(words).collect())
+    }
+
+    /// The level of each rule that some entries speak of: its id goes before a pattern. Of two entries that say different
+    /// things the first holds, and the second is in conflict with it.
+    fn settle(&self, entries: &[Entry<'_>]) -> (HashMap<String, Level>, Vec<Conflict>) {
+        let mut by: HashMap<&str, usize> = HashMap::new();
+        let mut conflicts = Vec::new();
+        let ids: Vec<&str> = self.known_ids().collect();
+        let names: HashSet<&str> = entries.iter().map(|entry| entry.pattern).collect();
+        for (at, entry) in entries.iter().enumerate() {
+            let Ok(matcher) = self.pattern(entry.pattern) else { continue };
+            for id in ids.iter().copied().filter(|id| matcher.is_match(id)) {
+                if id != entry.pattern && names.contains(id) {
+                    continue;
+                }
+                let first = *by.entry(id).or_insert(at);
+                if entries[first].level != entry.level {
+                    conflicts.push(Conflict { id: id.to_owned(), first, second: at });
+                }
+            }
+        }
+        (by.into_iter().map(|(id, at)| (id.to_owned(), entries[at].level)).collect(), conflicts)
     }
 
     /// Whether an allowance may name this rule: an id, of a rule or of a finding that can be allowed.
@@ -273,42 +331,31 @@ impl Rules {
         stated: &mut Stated,
         mistakes: &mut Vec<Mistake>,
     ) {
-        let mut by_pattern: HashMap<String, &LevelEntry> = HashMap::new();
-        let ids: Vec<String> = self.known_ids().map(ToOwned::to_owned).collect();
+        let mut known = Vec::new();
         for entry in entries {
-            let matcher = match self.pattern(&entry.pattern) {
-                Ok(matcher) => matcher,
-                Err(unknown) => {
-                    mistakes.push(Mistake::new(entry.span, unknown.to_string()));
-                    continue;
-                }
-            };
-            if FaultCode::ALL.iter().any(|code| code.is_not_toml() && code.id() == entry.pattern) {
+            if let Err(unknown) = self.pattern(&entry.pattern) {
+                mistakes.push(Mistake::new(entry.span, unknown.to_string()));
+            } else if FaultCode::ALL.iter().any(|code| code.is_not_toml() && code.id() == entry.pattern) {
                 let message = format!("`{}` has no level: no rule can run over a file that is no TOML", entry.pattern);
                 mistakes.push(Mistake::new(entry.span, message));
-                continue;
-            }
-            for id in ids.iter().filter(|id| matcher.is_match(id)) {
-                if *id == entry.pattern || entries.iter().any(|other| other.pattern == *id) {
-                    continue;
-                }
-                match by_pattern.insert(id.clone(), entry) {
-                    Some(first) if first.level != entry.level => {
-                        let line = config.source().position(first.span.start).line;
-                        let message = format!(
-                            "two levels for `{id}`: `{}` says {} here, `{}` says {} in line {line}",
-                            entry.pattern, entry.level, first.pattern, first.level
-                        );
-                        let mistake = Mistake::new(entry.span, message);
-                        mistakes.push(mistake.help("name the rule itself: an id goes before a pattern"));
-                    }
-                    _ => {}
-                }
+            } else {
+                known.push(entry);
             }
         }
-        stated.levels.extend(by_pattern.into_iter().map(|(id, entry)| (id, entry.level)));
-        let exact = entries.iter().filter(|entry| ids.contains(&entry.pattern));
-        stated.levels.extend(exact.map(|entry| (entry.pattern.clone(), entry.level)));
+        let plain: Vec<Entry<'_>> =
+            known.iter().map(|entry| Entry { pattern: &entry.pattern, level: entry.level }).collect();
+        let (levels, conflicts) = self.settle(&plain);
+        stated.levels = levels;
+        for Conflict { id, first, second } in conflicts {
+            let (first, second) = (known[first], known[second]);
+            let line = config.source().position(first.span.start).line;
+            let message = format!(
+                "two levels for `{id}`: `{}` says {} here, `{}` says {} in line {line}",
+                second.pattern, second.level, first.pattern, first.level
+            );
+            let mistake = Mistake::new(second.span, message);
+            mistakes.push(mistake.help("name the rule itself: an id goes before a pattern"));
+        }
     }
 }
 

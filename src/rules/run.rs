@@ -26,6 +26,8 @@ pub(crate) struct Settings {
 #[derive(Clone, Debug)]
 pub(crate) struct Terms {
     pub(crate) severity: Severity,
+    /// Of a rule over several plans, that of findings in each of them; empty where it is the same in all.
+    pub(crate) by_plan: Vec<Severity>,
     /// In place of the rule's own.
     pub(crate) params: Option<Params>,
 }
@@ -76,6 +78,7 @@ impl Rules {
         let context = RunContext {
             rule: Arc::clone(&rule.id),
             severity: terms.severity,
+            severities: terms.by_plan.clone(),
             params: terms.params.clone(),
             help: rule.script.help.as_deref().map(Arc::from),
             plans,
@@ -110,7 +113,7 @@ impl Rules {
         settings: Settings,
     ) -> RuleRun {
         let engine = engine.unwrap_or(&self.engine);
-        let own = Terms { severity: rule.severity(), params: None };
+        let own = Terms { severity: rule.severity(), by_plan: Vec::new(), params: None };
         let run = |plans: &[&Plan]| self.run_on(engine, rule, &own, plans, settings);
         let runs: Vec<RuleRun> = if rule.is_over_portfolios() {
             let together = |portfolio: Vec<usize>| portfolio.into_iter().map(|at| &plans[at]).collect::<Vec<_>>();

@@ -48,6 +48,13 @@ impl Selected {
     }
 }
 
+impl Selected {
+    /// Whether this id was left out by name.
+    pub(crate) fn leaves_out(&self, id: &str) -> bool {
+        self.skip.iter().any(|pattern| pattern.is_match(id))
+    }
+}
+
 impl Rules {
     /// Chooses which rules run: those that match a pattern of `only` (all, when it is empty) and none of `skip`.
     ///

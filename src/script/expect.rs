@@ -206,7 +206,7 @@ fn disagreement(
         )
     };
     let message = message.map_or_else(default, ToOwned::to_owned);
-    let mut finding = about(run, subject, run.context.severity, message);
+    let mut finding = about(run, subject, run.severity(subject.plan), message);
     explain::explain(run, subject, stated, computed, comparison, &mut finding);
     Ok(Some(finding))
 }
@@ -223,7 +223,7 @@ pub(super) fn holds(
         return Ok(());
     }
     let subject = subject.ok_or_else(|| Problem::new("a check that fails must name a node of the plan"))?;
-    failed(run, about(run, subject, run.context.severity, message()));
+    failed(run, about(run, subject, run.severity(subject.plan), message()));
     Ok(())
 }
 

@@ -23,6 +23,8 @@ use crate::plan::{NodeId, NodeRef, Plan, Unit};
 pub(crate) struct RunContext {
     pub(crate) rule: Arc<str>,
     pub(crate) severity: Severity,
+    /// The severity of findings by plan, where it is not the same in all.
+    pub(crate) severities: Vec<Severity>,
     /// Parameters in place of the rule's own.
     pub(crate) params: Option<Params>,
     /// What to do about any finding of the rule.
@@ -123,6 +125,11 @@ impl Run {
     fn state(&self) -> MutexGuard<'_, State> {
         // A run is used by one thread; a panic in a verb ends it, so what a poisoned lock guards is never relied on.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How grave a failed check is that stands in a plan.
+    pub(crate) fn severity(&self, plan: u32) -> Severity {
+        self.context.severities.get(plan as usize).copied().unwrap_or(self.context.severity)
     }
 
     pub(crate) fn plan(&self, plan: u32) -> &Arc<Plan> {

@@ -89,6 +89,7 @@ impl Session {
         let context = RunContext {
             rule: Arc::from(Evaluation::NAME),
             severity: Severity::Error,
+            severities: Vec::new(),
             params: None,
             help: None,
             plans: vec![Arc::new(plan.clone())],

@@ -143,7 +143,7 @@ fn register_findings(engine: &mut Engine) {
 fn fail_with(run: &Run, node: &Dynamic, message: &str, places: &Array) -> Result<(), Problem> {
     let subject =
         expect::subject_of(run, node).ok_or_else(|| Problem::new("a check that fails must name a node of the plan"))?;
-    let mut finding = expect::about(run, subject, run.context.severity, message.to_owned());
+    let mut finding = expect::about(run, subject, run.severity(subject.plan), message.to_owned());
     for place in places {
         let map = place.read_lock::<Map>();
         let at = map.as_ref().and_then(|map| expect::subject_of(run, map.get("at")?));
@@ -293,7 +293,7 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
             return Ok(());
         }
         let message = message.map_or_else(default, |message| message.replace("{}", &value));
-        let mut finding = expect::about(run, subject, run.context.severity, message);
+        let mut finding = expect::about(run, subject, run.severity(subject.plan), message);
         let mut known: Vec<&str> = places.keys().map(String::as_str).collect();
         known.sort_unstable();
         if let Some(meant) = near(&value, known) {
@@ -336,7 +336,7 @@ fn unique(run: &Run, values: &[Selection], message: Option<&str>) -> Result<(), 
         run.matched(values.node(id), subject.plan, (value.clone(), place), false);
         let message =
             message.map_or_else(|| format!("\"{value}\" is given twice"), |message| message.replace("{}", &value));
-        let mut finding = expect::about(run, subject, run.context.severity, message);
+        let mut finding = expect::about(run, subject, run.severity(subject.plan), message);
         let label = expect::label(before.node(run), &finding.file, "first given here".to_owned());
         finding.labels.push(label);
         expect::failed(run, finding);
