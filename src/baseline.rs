@@ -99,7 +99,7 @@ impl Baseline {
             .map(|finding| Entry {
                 file: names.of(&finding.file),
                 rule: finding.rule.to_string(),
-                path: finding.path.clone(),
+                path: finding.name.clone(),
                 message: finding.message.clone(),
                 fingerprint: finding.fingerprint.to_string(),
             })

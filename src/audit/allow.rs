@@ -303,6 +303,7 @@ impl<'a> Allowing<'a> {
             fingerprint: Fingerprint::of(&[code.id(), &message, source.slice(about.span)]),
             message,
             path: String::new(),
+            name: String::new(),
             span: source.place(about.span),
             labels: Vec::new(),
             working: None,

@@ -1,7 +1,6 @@
 //! The audit: rules over plans, to a report.
 //!
-//! Parallelism, order, coverage and what is allowed live here. It knows neither the scripting engine nor any format of a
-//! report.
+//! Parallelism, order, coverage and what is allowed live here. It knows no rule's language and decides no exit status.
 
 mod allow;
 mod at;
@@ -30,7 +29,7 @@ use crate::finding::{
 };
 use crate::plan::{Fault, NodeId, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
-use crate::script::{Limits, Marks, identity, on_large_stack};
+use crate::script::{Limits, Marks, id_path, identity, on_large_stack};
 use crate::source::SourceText;
 use allow::Allowing;
 use portfolio::{Task, tasks};
@@ -196,6 +195,7 @@ impl Gathered {
         let summary = |rule: &&Arc<Rule>| RuleSummary {
             rule: Arc::clone(rule.id()),
             title: Arc::from(rule.title()),
+            origin: rule.origin().to_string(),
             severity: match all.level(rule.id(), rule.severity()) {
                 Level::At(severity) => severity,
                 Level::Off => rule.severity(),
@@ -343,6 +343,7 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
         file: source.shared_name(),
         message: fault.message.clone(),
         path,
+        name: node.map(id_path).unwrap_or_default(),
         span: source.place(fault.span),
         labels: label.collect(),
         working: None,

@@ -40,9 +40,8 @@ pub(crate) fn rules(args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
     // The rules of a pack that cannot be used are unknown, which is not their user's slip.
     let unusable = rules.failures().iter().find(|failure| failure.kind == FailureKind::Pack);
     let unusable = unusable.map(|failure| format!("a pack cannot be used: {}: {}", failure.file, failure.message));
-    let rules = rules
-        .choose(&args.only, &args.skip)
-        .map_err(|error| Stop { help: unusable, ..Stop::new(error.to_string()) })?;
+    let help = unusable.or_else(|| unused_folder(args, &rules));
+    let rules = rules.choose(&args.only, &args.skip).map_err(|error| Stop { help, ..Stop::new(error.to_string()) })?;
     let any_chosen = rules.iter().next().is_some()
         || rules.failures().iter().filter_map(|failure| failure.rule.as_ref()).any(|rule| rules.selected().takes(rule))
         || crossfoot::plan::FaultCode::ALL.iter().any(|code| rules.selected().takes(code.id()));
@@ -51,6 +50,16 @@ pub(crate) fn rules(args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
     } else {
         Err(Stop::new("no rule is left to check with: --skip leaves out all that --only takes"))
     }
+}
+
+/// What to do about a folder of rules that is there and that nobody has named.
+fn unused_folder(args: &RuleArgs, rules: &Rules) -> Option<String> {
+    let configured = rules.config().is_some_and(|config| config.rule_folders().next().is_some());
+    let is_unused = args.rules.is_empty() && !configured && Path::new("rules").is_dir();
+    is_unused.then(|| {
+        "there is a folder `rules` here: name it with --rules rules, or in crossfoot.toml with rules = [\"rules\"]"
+            .to_owned()
+    })
 }
 
 fn with_level(rules: Rules, text: &str) -> Result<Rules, Stop> {

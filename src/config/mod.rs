@@ -120,6 +120,7 @@ pub struct Config {
     standard: bool,
     plans: Vec<PathBuf>,
     fail_on: Option<FailOn>,
+    language: Option<String>,
     baseline: Option<PathBuf>,
     pub(crate) whole: Section,
     pub(crate) sections: Vec<Section>,
@@ -231,6 +232,12 @@ impl Config {
     #[must_use]
     pub fn fail_on(&self) -> Option<FailOn> {
         self.fail_on
+    }
+
+    /// The language that reports are to be written in, if it says so.
+    #[must_use]
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_deref()
     }
 
     /// The baseline that findings are held against, if it names one.

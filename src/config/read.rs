@@ -37,6 +37,7 @@ pub(super) fn read(document: Plan, folder: PathBuf) -> Result<Config, ConfigErro
         standard: true,
         plans: Vec::new(),
         fail_on: None,
+        language: None,
         baseline: None,
         whole: Section::default(),
         sections: Vec::new(),
@@ -70,9 +71,7 @@ fn read_root(root: NodeRef<'_>, config: &mut Config, mistakes: &mut Mistakes) {
     if let Some(node) = root.get("baseline") {
         config.baseline = mistakes.text(node, "the path of a baseline").map(|path| config.folder.join(path));
     }
-    if let Some(node) = root.get("language") {
-        language(node, mistakes);
-    }
+    config.language = root.get("language").and_then(|node| language(node, mistakes));
     config.whole = section(root, mistakes);
     for table in root.get("files").map(|node| mistakes.tables(node, "tables: `[[files]]`")).unwrap_or_default() {
         if let Some(section) = files(table, mistakes) {
@@ -116,12 +115,14 @@ fn fail_on(node: NodeRef<'_>, mistakes: &mut Mistakes) -> Option<FailOn> {
     Some(level)
 }
 
-fn language(node: NodeRef<'_>, mistakes: &mut Mistakes) {
-    let Some(text) = mistakes.text(node, "a language such as \"en\"") else { return };
+fn language(node: NodeRef<'_>, mistakes: &mut Mistakes) -> Option<String> {
+    let text = mistakes.text(node, "a language such as \"en\"")?;
     if !LANGUAGES.contains(&text.as_str()) {
         let known = LANGUAGES.join(", ");
         mistakes.add(Mistake::new(node.span(), format!("there are no texts in `{text}`: expected {known}")));
+        return None;
     }
+    Some(text)
 }
 
 /// One `[[files]]`.

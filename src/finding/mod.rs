@@ -43,6 +43,8 @@ pub struct Finding {
     pub message: String,
     /// The path of the node it concerns, such as `objectives[0].total.2020`.
     pub path: String,
+    /// The same path by ids, `objectives[I.1].total.2020`: what people call it, and what allowances write.
+    pub name: String,
     /// Where that is.
     pub span: Place,
     /// Other places that explain it: every addend, the first of two equal ids.

@@ -90,7 +90,7 @@ pub struct Gone {
     pub file: Arc<str>,
     /// The rule that had found it.
     pub rule: Arc<str>,
-    /// The path of the node it concerned.
+    /// The path of the node it concerned, by ids.
     pub path: String,
     /// What was wrong.
     pub message: String,
@@ -130,6 +130,8 @@ pub struct RuleSummary {
     pub rule: Arc<str>,
     /// The first line of its page.
     pub title: Arc<str>,
+    /// Where it comes from: `standard`, a file, or a pack with its version.
+    pub origin: String,
     /// The severity of its findings.
     pub severity: Severity,
     /// How its checks ended.

@@ -1,4 +1,4 @@
-//! Printers: a finished report in, bytes out.
+//! Printers: a finished value in, bytes out: a report, a page, the value of an expression.
 //!
 //! One file per format; none imports another, none words a finding or decides an exit status.
 

@@ -95,13 +95,14 @@ fn plan() -> Value {
 
 fn finding() -> Value {
     object(
-        &["rule", "severity", "file", "message", "path", "span", "labels", "fixes", "fingerprint"],
+        &["rule", "severity", "file", "message", "path", "name", "span", "labels", "fixes", "fingerprint"],
         json!({
             "rule": text("The id of the rule."),
             "severity": { "$ref": "#/$defs/severity" },
             "file": text("The file, as the user named it."),
             "message": text("What is wrong."),
             "path": text("The path of the node, such as objectives[0].total.2020."),
+            "name": text("The same path by ids, such as objectives[I.1].total.2020."),
             "span": { "$ref": "#/$defs/span" },
             "labels": list(json!({ "$ref": "#/$defs/label" })),
             "working": working(),
@@ -188,10 +189,11 @@ fn failure() -> Value {
 
 fn rule() -> Value {
     object(
-        &["rule", "title", "severity", "checks", "stopped"],
+        &["rule", "title", "origin", "severity", "checks", "stopped"],
         json!({
             "rule": text("The id of the rule."),
             "title": text("The first line of its page."),
+            "origin": text("Where it comes from: standard, a file, or a pack with its version."),
             "severity": { "$ref": "#/$defs/severity" },
             "checks": { "$ref": "#/$defs/checks" },
             "stopped": { "type": "boolean", "description": "Whether it failed or was stopped in any plan." },

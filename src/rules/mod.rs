@@ -1,7 +1,7 @@
 //! Rules: where they come from, which of them run, and the cases that prove them.
 //!
-//! A rule is a file; its id is its path. This module finds and compiles rules and collects what is wrong with them; it
-//! runs none of them over a user's plan.
+//! A rule is a file; its id is its path. This module finds and compiles rules, says on which terms they run, and holds them
+//! against their cases. Over which plans they run, and what becomes of the findings, is the audit's business.
 
 mod add;
 mod cases;

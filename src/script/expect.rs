@@ -71,6 +71,7 @@ pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: St
         fingerprint: fingerprint(run, subject, &identity(node)),
         message: shortened(message),
         path: node.path(),
+        name: id_path(node),
         span: source.place(node.span()),
         labels: Vec::new(),
         working: None,

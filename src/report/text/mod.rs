@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use crate::finding::{Addend, Failure, FailureKind, Finding, Report, Severity, grouped};
+use crate::finding::{Addend, Failure, FailureKind, Finding, Report, RuleSummary, Severity, grouped};
 use crate::source::SourceText;
 pub use columns::{Cell, columns};
 pub use evaluation::{Detail, evaluation};
@@ -102,6 +102,9 @@ fn write_finding(report: &Report, finding: &Finding, style: &Style, out: &mut im
         snippet.label(label.file.as_ref().unwrap_or(&finding.file), label.span, &label.message);
     }
     snippet.write(style, out)?;
+    if !finding.name.is_empty() {
+        writeln!(out, "  {} {}", style.dim("at"), harmless(&finding.name))?;
+    }
     if let Some(working) = &finding.working {
         working::write(working, style, out)?;
     }
@@ -198,6 +201,11 @@ fn write_summary(report: &Report, style: &Style, out: &mut impl Write) -> io::Re
         write!(out, " ({}{more})", first.join(", "))?;
     }
     writeln!(out)?;
+    let idle: Vec<&str> = report.rules.iter().filter(|rule| checked_nothing(rule)).map(|rule| &*rule.rule).collect();
+    if !idle.is_empty() {
+        let n = counted(idle.len(), "rule of your own", "rules of your own");
+        style.write_wrapped(out, &format!("{n} checked nothing"), &idle.join(", "))?;
+    }
     if !report.errors.is_empty() {
         let n = counted(report.errors.len(), "thing", "things");
         writeln!(
@@ -207,6 +215,12 @@ fn write_summary(report: &Report, style: &Style, out: &mut impl Write) -> io::Re
         )?;
     }
     Ok(())
+}
+
+/// Whether a rule that is not a standard one ended without a check of any outcome: it may ask for what no plan has.
+fn checked_nothing(rule: &RuleSummary) -> bool {
+    let checks = rule.checks;
+    rule.origin != "standard" && !rule.stopped && checks.passed + checks.failed + checks.not_applicable == 0
 }
 
 fn counted(n: usize, one: &str, many: &str) -> String {
