@@ -24,8 +24,9 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! A module imports only from lower floors: [`source`] and [`figure`] at the bottom, then [`finding`], [`plan`] and
-//! [`report`], [`script`] (the only one that knows the scripting engine), [`rules`], [`audit`], and [`mutate`] and [`scaffold`] on top.
+//! A module imports only from lower floors: [`source`], [`figure`] and [`files`] at the bottom, then [`finding`], [`plan`],
+//! [`report`] and [`baseline`], [`config`] and [`script`] (the only one that knows the scripting engine), [`rules`],
+//! [`audit`], and [`mutate`] and [`scaffold`] on top.
 
 pub mod audit;
 pub mod baseline;
