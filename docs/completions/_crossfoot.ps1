@@ -107,21 +107,21 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;new' {
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'A rule with its page, and three cases that fail until it is filled in')
             [CompletionResult]::new('case', 'case', [CompletionResultType]::ParameterValue, 'A further case of a rule')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'crossfoot;new;rule' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'crossfoot;new;case' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break

@@ -96,19 +96,19 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'crossfoot;new'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand rule 'A rule with its page, and three cases that fail until it is filled in'
             cand case 'A further case of a rule'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'crossfoot;new;rule'= {
-            cand --rules 'The folder of rules'
+            cand --rules 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'crossfoot;new;case'= {
-            cand --rules 'The folder of rules'
+            cand --rules 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]'
             cand -h 'Print help'
             cand --help 'Print help'
         }

@@ -84,13 +84,13 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write the findings of the plans to a baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -s h -l help -d 'Print help'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "case" -d 'A further case of a rule'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -l rules -d 'The folder of rules' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -l rules -d 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -l rules -d 'The folder of rules' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -l rules -d 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -s h -l help -d 'Print help'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "case" -d 'A further case of a rule'

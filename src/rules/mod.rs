@@ -26,13 +26,16 @@ pub use catalogue::{Catalogue, FindingEntry, Param, RuleEntry};
 pub use discover::RulesError;
 pub use explain::{Topic, UnknownTopic};
 pub(crate) use inforce::InForce;
+pub(crate) use pack::stated_name;
 pub use pack::{PACK_FILE, Pack};
 pub use pages::{allowance_page, example_plan, fault_page, verb_page, verbs_page};
 pub(crate) use portfolio::portfolios;
 pub(crate) use run::{RuleRun, Settings, Terms};
 pub use select::{Selected, UnknownRule};
+pub(crate) use standard::is_standard;
 
 use add::plain_fault;
+pub(crate) use add::reserved;
 use inforce::Told;
 
 use crate::finding::{Evaluation, Failure, FailureKind, Severity};

@@ -135,6 +135,13 @@ pub(super) fn read(folder: &Path) -> Result<Read, RulesError> {
     Ok(read_plan(&plan))
 }
 
+/// The name that a folder's `pack.toml` states, whatever else is wrong with it; `None` where it is no pack.
+pub(crate) fn stated_name(folder: &Path) -> Option<String> {
+    let plan = Plan::load(folder.join(PACK_FILE)).ok()?;
+    let name = plan.root().get("pack")?.get("name")?.str()?.into_owned();
+    Some(name)
+}
+
 /// The keys of `[pack]`.
 const KEYS: [&str; 7] = ["name", "version", "requires", "licence", "title", "authors", "homepage"];
 
