@@ -1,11 +1,12 @@
-//! What an author of rules meets beyond the first rule: ids that are taken, folders and packs that
-//! `crossfoot.toml` names.
+//! What an author of rules meets beyond the first rule: cases that lost their rule, ids that are taken, folders and packs that
+//! `crossfoot.toml` names, cases of shared code.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crossfoot::rules::test::Tester;
 use crossfoot::scaffold::check_id;
 use crossfoot::{Auditor, Plan, Rules};
 use tempfile::TempDir;
@@ -54,6 +55,86 @@ fn ends(dir: &Path, arguments: &[&str], status: i32, parts: &[&str]) -> String {
         assert!(told.contains(part), "{arguments:?}: expected {part:?} in\n{told}");
     }
     told
+}
+
+#[test]
+fn cases_of_shared_code_are_rewritten_as_those_of_rules() {
+    let dir = folder(&[
+        ("rules/house/r.rhai", RULE),
+        ("rules/house/r/pass.toml", "n = 5\n"),
+        ("rules/lib/most.rhai", "fn of(n) { n }\nfn check(plan) { expect_range(of(plan.n), (), 5); }\n"),
+        ("rules/lib/most/fail-six.toml", "n = 6\n"),
+    ]);
+    ends(dir.path(), &["test", "--update", "--yes"], 0, &["cases: 1 rewritten, 0 left as they are, 1 as expected"]);
+    assert_eq!(
+        fs::read_to_string(dir.path().join("rules/lib/most/fail-six.toml")).unwrap(),
+        "n = 6  #~ error: n is 6: expected 5 or less\n"
+    );
+    // Two folders may have shared code of one name: each case is that of its own file.
+    let text = "fn of(n) { n }\nfn check(plan) { expect_range(of(plan.n), (), 4); }\n";
+    put(dir.path(), "more/lib/most.rhai", text);
+    put(dir.path(), "more/lib/most/fail-six.toml", "n = 6\n");
+    put(dir.path(), "more/house/s.rhai", RULE);
+    let told = ends(dir.path(), &["test", "--rules", "rules", "--rules", "more", "--update", "--yes"], 0, &[]);
+    assert!(told.contains("expected 4 or less") && told.contains("cases: 1 rewritten"), "{told}");
+}
+
+#[test]
+fn no_case_of_a_run_is_left_out_of_an_update_in_silence() {
+    let one = Rules::empty().with_rule("h/one", RULE).with_case("h/one", "fail.toml", "n = 6\n");
+    let other = Rules::empty().with_rule("h/other", RULE);
+    let run = Tester::new(&one).run();
+    let (updates, refused) = Tester::new(&other).updates(&run);
+    assert!(updates.is_empty());
+    assert_eq!(refused[0].reason, "the rule h/one is not among those that are tested here");
+    // What does not compile is told, not only counted.
+    let dir = folder(&[
+        ("rules/house/r.rhai", RULE),
+        ("rules/house/r/fail.toml", "n = 6\n"),
+        ("rules/house/broken.rhai", "fn check(plan) { nope(plan); }\n"),
+    ]);
+    ends(dir.path(), &["test", "--update", "--yes"], 2, &["1 rewritten", "unknown verb `nope`"]);
+}
+
+#[test]
+fn cases_that_lost_their_rule_are_told() {
+    let dir = folder(&[
+        ("rules/house/z.rhai", RULE),
+        ("rules/house/z/pass.toml", "n = 5\n"),
+        ("rules/house/z/fail.toml", "n = 6  #~ error: 6\n"),
+        ("rules/house/y.rhai", RULE),
+        ("rules/house/y/counted.toml", "# checks: 1 passed, 0 failed, 0 not applicable\nn = 1\n"),
+        ("rules/house/plans/plan.toml", "n = 6\n"),
+    ]);
+    fs::rename(dir.path().join("rules/house/z.rhai"), dir.path().join("rules/house/z2.rhai")).unwrap();
+    insta::assert_snapshot!(ends(dir.path(), &["test"], 0, &[]));
+    ends(dir.path(), &["test", "--require-cases"], 1, &["1 rule has no case", "1 folder of cases has no rule"]);
+    ends(dir.path(), &["test", "house/y", "--require-cases"], 0, &["1 as expected"]);
+    let gone = "rules/house/z/ holds 2 cases and there is no rule rules/house/z.rhai";
+    for what in ["house/z", "rules/house/z", "rules/house/z/fail.toml"] {
+        ends(dir.path(), &["test", what], 2, &["there is no case to run", gone]);
+    }
+    ends(dir.path(), &["test", "rules/house"], 0, &[gone]);
+    ends(dir.path(), &["test", "house/*"], 0, &[gone]);
+    let told = ends(dir.path(), &["test", "house/zz"], 2, &["there is no rule"]);
+    assert!(!told.contains("did you mean house/z?"), "{told}");
+    let json = ends(dir.path(), &["test", "--format", "json"], 0, &[]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let expected = serde_json::json!([{ "folder": "rules/house/z", "rule": "rules/house/z.rhai", "cases": 2 }]);
+    assert_eq!(json["without_rule"], expected);
+    // With the rule back at its place nothing is missing; one that does not compile is there all the same.
+    put(dir.path(), "rules/house/z.rhai", "fn check(plan) { nope(plan); }\n");
+    let told = ends(dir.path(), &["test"], 2, &[]);
+    assert!(!told.contains("there is no rule"), "{told}");
+    // A pack's own are told by the pack's name.
+    let dir = folder(&[
+        ("p/pack.toml", &pack_toml("ours", "1.0.0")),
+        ("p/r.rhai", RULE),
+        ("p/r/pass.toml", "n = 1\n"),
+        ("p/gone/fail.toml", "n = 6  #~ error\n"),
+    ]);
+    ends(dir.path(), &["test", "p"], 0, &["p/gone/ holds 1 case and there is no rule p/gone.rhai"]);
+    ends(dir.path(), &["test", "--pack", "p", "ours/*"], 0, &["p/gone/ holds 1 case"]);
 }
 
 /// A folder with a configuration of two folders of rules and a pack, none of them named as by default.
@@ -154,6 +235,55 @@ fn only_the_folder_lib_at_the_root_is_shared_code() {
     let dir = folder(&[("rules/house/lib/x.rhai", RULE), ("rules/house/lib/x/pass.toml", "n = 5\n")]);
     let rules = Rules::empty().with_dir(dir.path().join("rules")).unwrap();
     assert!(rules.get("house/lib/x").is_some() && rules.helpers().is_empty());
+}
+
+#[test]
+fn a_pack_that_cannot_be_used_says_why_also_when_it_is_tested() {
+    let dir = folder(&[("packs/p/pack.toml", &pack_toml("p", "1.0")), ("packs/p/budget/r.rhai", RULE)]);
+    insta::assert_snapshot!(ends(dir.path(), &["test", "packs/p"], 2, &[]));
+    let why = "`1.0` is no version: expected three numbers, such as 1.0.0";
+    for arguments in
+        [&["test", "--pack", "packs/p"][..], &["test", "packs/p/budget/r.rhai"], &["test", "packs/p/budget"]]
+    {
+        ends(dir.path(), arguments, 2, &[why]);
+    }
+    put(dir.path(), "crossfoot.toml", "packs = [\"packs/p\"]\n");
+    ends(dir.path(), &["test", "packs/p"], 2, &[why]);
+    ends(dir.path(), &["test", "p/budget/r"], 2, &["there is no rule and no path `p/budget/r`", why]);
+    let wants = "[pack]\nname = \"p\"\nversion = \"1.0.0\"\nrequires = \"soon\"\nlicence = \"MIT\"\n";
+    put(dir.path(), "packs/p/pack.toml", wants);
+    ends(dir.path(), &["test"], 2, &["`soon` names no versions: expected a comparison, such as >=0.1 or >=0.1, <0.3"]);
+}
+
+#[test]
+fn paths_are_shown_as_by_check() {
+    let dir = folder(&[
+        ("crossfoot.toml", "rules = [\"rules\"]\n"),
+        ("rules/h/r.rhai", RULE),
+        ("rules/h/r/fail.toml", "n = 7  #~ error: 8\n"),
+    ]);
+    let told = ends(dir.path(), &["test"], 1, &["failed rules/h/r/fail.toml"]);
+    assert!(!told.contains("./"), "{told}");
+}
+
+#[test]
+fn the_configuration_of_a_test_can_be_named_and_left_out() {
+    let dir = folder(&[
+        ("crossfoot.toml", "rules = [\"one\"]\n"),
+        ("one/h/r.rhai", RULE),
+        ("one/h/r/pass.toml", "n = 1\n"),
+        ("sub/other.toml", "rules = [\"two\"]\n"),
+        ("sub/two/h/s.rhai", RULE),
+        ("sub/two/h/s/pass.toml", "n = 1\n"),
+        ("sub/two/h/s/pass-2.toml", "n = 2\n"),
+        ("broken.toml", "rule = []\n"),
+    ]);
+    ends(dir.path(), &["test"], 0, &["1 case of 1 rule"]);
+    ends(dir.path(), &["test", "--config", "sub/other.toml"], 0, &["2 cases of 1 rule"]);
+    ends(dir.path(), &["test", "--no-config"], 2, &["there is no folder `rules` here"]);
+    ends(dir.path(), &["test", "--config", "broken.toml"], 2, &["unknown key `rule`"]);
+    ends(dir.path(), &["test", "--config", "nowhere.toml"], 2, &["nowhere.toml"]);
+    ends(dir.path(), &["test", "--config", "sub/other.toml", "--no-config"], 2, &["cannot be used with"]);
 }
 
 #[test]

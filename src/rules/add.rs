@@ -55,6 +55,8 @@ impl Rules {
         let name = Arc::clone(pack.name());
         self.packs.push(Arc::new(pack));
         self.failures.extend(found.refused);
+        let ruleless = found.ruleless.into_iter();
+        self.ruleless.extend(ruleless.map(|cases| (format!("{name}/{}", discover::id_of(path, &cases)).into(), cases)));
         self.add(found.drafts, Some(&name));
         Ok(())
     }
@@ -66,6 +68,8 @@ impl Rules {
             let found = discover::find(path, None)?;
             self.folders.push(real);
             self.failures.extend(found.refused);
+            let ruleless = found.ruleless.into_iter();
+            self.ruleless.extend(ruleless.map(|cases| (discover::id_of(path, &cases).into(), cases)));
             self.add(found.drafts, None);
         }
         Ok(())

@@ -21,7 +21,7 @@ pub mod test;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use cases::{Case, CaseFault, CheckCounts, Mark};
+pub use cases::{Case, CaseFault, CheckCounts, LostCases, Mark};
 pub use catalogue::{Catalogue, FindingEntry, Param, RuleEntry};
 pub use discover::RulesError;
 pub use explain::{Topic, UnknownTopic};
@@ -160,6 +160,8 @@ pub struct Rules {
     sources: Vec<Arc<SourceText>>,
     /// Folders that rules were added from.
     folders: Vec<PathBuf>,
+    /// Folders of TOML files that have the name of no rule, by the id that it would have.
+    ruleless: Vec<(Arc<str>, PathBuf)>,
     told: Told,
 }
 
@@ -195,6 +197,7 @@ impl Rules {
             selected: Selected::default(),
             sources: Vec::new(),
             folders: Vec::new(),
+            ruleless: Vec::new(),
             told: Told::default(),
         }
     }
