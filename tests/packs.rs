@@ -89,8 +89,8 @@ fn every_fault_of_a_pack_toml_is_told_at_its_place_and_other_rules_run() {
             "[pack]\nname = \"Our Pack\"\nversion = \"1\"\nrequires = \"soon\"\nlicense = \"MIT\"\nautors = [\"A\"]\nown = 1\n",
             &[
                 (2, "\"Our Pack\" is no name for a pack"),
-                (3, "\"1\" is no version: unexpected end of input while parsing major version number"),
-                (4, "`requires` cannot be read: unexpected character 's' while parsing major version number"),
+                (3, "`1` is no version: expected three numbers, such as 1.0.0"),
+                (4, "`soon` names no versions: expected a comparison, such as >=0.1 or >=0.1, <0.3"),
                 (5, "unknown key `license`: did you mean `licence`?"),
                 (6, "unknown key `autors`: did you mean `authors`?"),
                 (7, "unknown key `own`"),

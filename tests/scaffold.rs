@@ -132,7 +132,7 @@ fn what_cannot_be_written_says_why() {
         assert!(status == 2 && told.contains(part), "{told}");
     };
     ends(&["init", "file"], "file is a file, not a folder");
-    ends(&["init", "file/below"], "cannot write");
+    ends(&["init", "file/below"], "file is a file, not a folder");
     for id in ["Titles", "titles", "house/", "../house/a", "house/a b", "/house/a", "house/a.rhai"] {
         ends(&["new", "rule", id], "crossfoot new rule house/largest-share");
     }

@@ -107,21 +107,21 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;new' {
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('rule', 'rule', [CompletionResultType]::ParameterValue, 'A rule with its page, and three cases that fail until it is filled in')
             [CompletionResult]::new('case', 'case', [CompletionResultType]::ParameterValue, 'A further case of a rule')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'crossfoot;new;rule' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
         'crossfoot;new;case' {
-            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
@@ -144,12 +144,14 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
         'crossfoot;test' {
             [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]')
             [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from here]')
             [CompletionResult]::new('--filter', '--filter', [CompletionResultType]::ParameterName, 'Run only cases whose `rule/case` has this text, or matches it where it is a glob')
             [CompletionResult]::new('--threshold', '--threshold', [CompletionResultType]::ParameterName, 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the outcome is written')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
             [CompletionResult]::new('--standard', '--standard', [CompletionResultType]::ParameterName, 'Test the standard rules')
-            [CompletionResult]::new('--require-cases', '--require-cases', [CompletionResultType]::ParameterName, 'Rules without any case make the exit status 1')
+            [CompletionResult]::new('--require-cases', '--require-cases', [CompletionResultType]::ParameterName, 'Rules without any case, and cases without a rule, make the exit status 1')
             [CompletionResult]::new('--coverage', '--coverage', [CompletionResultType]::ParameterName, 'Tell which lines and branches of the rules no case has run')
             [CompletionResult]::new('--update', '--update', [CompletionResultType]::ParameterName, 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks')
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'With --update: do not ask')

@@ -1038,7 +1038,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__test)
-            opts="-y -v -h --rules --pack --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --help"
+            opts="-y -v -h --rules --pack --config --no-config --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1049,6 +1049,10 @@ _crossfoot() {
                     return 0
                     ;;
                 --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

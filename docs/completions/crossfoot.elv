@@ -96,19 +96,19 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'crossfoot;new'= {
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand rule 'A rule with its page, and three cases that fail until it is filled in'
             cand case 'A further case of a rule'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'crossfoot;new;rule'= {
-            cand --rules 'The folder of rules'
+            cand --rules 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]'
             cand -h 'Print help'
             cand --help 'Print help'
         }
         &'crossfoot;new;case'= {
-            cand --rules 'The folder of rules'
+            cand --rules 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]'
             cand -h 'Print help'
             cand --help 'Print help'
         }
@@ -126,12 +126,14 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;test'= {
             cand --rules 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]'
             cand --pack 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from here]'
             cand --filter 'Run only cases whose `rule/case` has this text, or matches it where it is a glob'
             cand --threshold 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage'
             cand --format 'How the outcome is written'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-config 'Read no configuration'
             cand --standard 'Test the standard rules'
-            cand --require-cases 'Rules without any case make the exit status 1'
+            cand --require-cases 'Rules without any case, and cases without a rule, make the exit status 1'
             cand --coverage 'Tell which lines and branches of the rules no case has run'
             cand --update 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks'
             cand -y 'With --update: do not ask'

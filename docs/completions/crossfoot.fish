@@ -84,19 +84,20 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "write" -d 'Write the findings of the plans to a baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -s h -l help -d 'Print help'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "case" -d 'A further case of a rule'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and not __fish_seen_subcommand_from rule case help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -l rules -d 'The folder of rules' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -l rules -d 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from rule" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -l rules -d 'The folder of rules' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -l rules -d 'The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from case" -s h -l help -d 'Print help'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "case" -d 'A further case of a rule'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand new; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l rules -d 'The folders of your rules (repeatable) [default: what crossfoot.toml says, or rules/]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l pack -d 'The packs of your rules: folders with a pack.toml (repeatable) [default: what crossfoot.toml says]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from here]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l filter -d 'Run only cases whose `rule/case` has this text, or matches it where it is a glob' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l threshold -d 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l format -d 'How the outcome is written' -r -f -a "text\t'For people, at a terminal'
@@ -105,8 +106,9 @@ junit\t'JUnit XML, for build servers'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l standard -d 'Test the standard rules'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l require-cases -d 'Rules without any case make the exit status 1'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l require-cases -d 'Rules without any case, and cases without a rule, make the exit status 1'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l coverage -d 'Tell which lines and branches of the rules no case has run'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l update -d 'Rewrite marks and counts of cases so that they say what is found; shows each change and asks'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -s y -l yes -d 'With --update: do not ask'

@@ -15,7 +15,7 @@ use crossfoot::{Plan, Rules};
 
 /// The rules that a command works with, and what the configuration of the plans at these paths says of them.
 pub(crate) fn rules(args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
-    let config = config(args, paths)?;
+    let config = config(args.config.as_deref(), args.no_config, paths)?;
     let standard = !args.no_standard && config.as_ref().is_none_or(Config::standard);
     let mut rules = if standard { Rules::standard() } else { Rules::empty() };
     for folder in &args.rules {
@@ -71,11 +71,11 @@ fn with_level(rules: Rules, text: &str) -> Result<Rules, Stop> {
 }
 
 /// The configuration of the plans: the one that is named, or the nearest upward from each path, which must be one.
-fn config(args: &RuleArgs, paths: &[PathBuf]) -> Result<Option<Config>, Stop> {
-    if args.no_config {
+pub(crate) fn config(named: Option<&Path>, none: bool, paths: &[PathBuf]) -> Result<Option<Config>, Stop> {
+    if none {
         return Ok(None);
     }
-    if let Some(path) = &args.config {
+    if let Some(path) = named {
         return Ok(Some(Config::load(path)?));
     }
     let here = [PathBuf::from(".")];

@@ -4,8 +4,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::{Stop, write_out};
-use crossfoot::scaffold::{self, ScaffoldError, Scaffolded};
+use super::{Stop, common, write_out};
+use crossfoot::scaffold::{self, Place, ScaffoldError, Scaffolded};
 
 /// Start a folder with a plan, a rule of your own and a configuration
 ///
@@ -19,6 +19,9 @@ pub(crate) struct Init {
 }
 
 /// Write the first form of a rule or of a case, to be filled in
+///
+/// They go into the first folder of rules that the nearest crossfoot.toml upward names. An id that begins with the name of a
+/// pack of it goes into that pack.
 #[derive(Debug, clap::Args)]
 pub(crate) struct New {
     #[command(subcommand)]
@@ -33,9 +36,9 @@ enum What {
         #[arg(value_name = "ID")]
         id: String,
 
-        /// The folder of rules
-        #[arg(long, value_name = "DIR", default_value = "rules")]
-        rules: PathBuf,
+        /// The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
     },
     /// A further case of a rule
     Case {
@@ -47,9 +50,9 @@ enum What {
         #[arg(value_name = "NAME")]
         name: String,
 
-        /// The folder of rules
-        #[arg(long, value_name = "DIR", default_value = "rules")]
-        rules: PathBuf,
+        /// The folder of rules, or the pack [default: what crossfoot.toml says, or rules/]
+        #[arg(long, value_name = "DIR")]
+        rules: Option<PathBuf>,
     },
 }
 
@@ -67,14 +70,14 @@ pub(crate) fn init(args: &Init) -> Result<ExitCode, Stop> {
 pub(crate) fn new(args: &New) -> Result<ExitCode, Stop> {
     match &args.what {
         What::Rule { id, rules } => {
-            let made = scaffold::new_rule(rules, id).map_err(stop)?;
-            let folder =
-                if rules == Path::new("rules") { String::new() } else { format!(" --rules {}", rules.display()) };
-            let test = format!("crossfoot test {id}{folder}");
+            let place = place(id, rules.as_deref())?;
+            let made = scaffold::new_rule(&place).map_err(stop)?;
+            let folder = rules.as_ref().map(|folder| format!(" --rules {}", folder.display())).unwrap_or_default();
+            let test = format!("crossfoot test {}{folder}", place.id);
             tell(&made, None, &[(&*test, "says what is still to be filled in")])
         }
         What::Case { rule, name, rules } => {
-            let made = scaffold::new_case(rules, rule, name).map_err(stop)?;
+            let made = scaffold::new_case(&place(rule, rules.as_deref())?, name).map_err(stop)?;
             let file =
                 made.written.first().map(|path| format!("crossfoot test {}", path.display())).unwrap_or_default();
             tell(&made, None, &[(&*file, "runs it")])
@@ -82,10 +85,21 @@ pub(crate) fn new(args: &New) -> Result<ExitCode, Stop> {
     }
 }
 
+/// Where a rule belongs: into the folder that is named, else where the configuration says.
+fn place(id: &str, folder: Option<&Path>) -> Result<Place, Stop> {
+    let config = common::config(None, false, &[]);
+    match folder {
+        // With a folder named, what is wrong with the configuration stands in nobody's way.
+        Some(folder) => Place::within(folder, config.unwrap_or_default().as_ref(), id).map_err(stop),
+        None => Ok(Place::find(config?.as_ref(), id)),
+    }
+}
+
 fn stop(error: ScaffoldError) -> Stop {
     let help = match &error {
         ScaffoldError::Id(_) => "write for example `crossfoot new rule house/largest-share`",
         ScaffoldError::CaseName(_) => "write for example `crossfoot new case house/largest-share fail-two-years`",
+        ScaffoldError::OfPack(..) => "leave --rules out: the pack is found by its name",
         ScaffoldError::NoRule(_) => "name a rule by its id, or the folder of rules with --rules DIR",
         ScaffoldError::Exists(_) => "give another name, or go on with the file that is there",
         ScaffoldError::NoFolder(_) => "name a folder",

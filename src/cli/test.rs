@@ -7,9 +7,9 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::args::When;
-use super::{Stop, terminal, write_out};
+use super::{Stop, common, terminal, write_out};
 use crossfoot::Rules;
-use crossfoot::config::Config;
+use crossfoot::finding::FailureKind;
 use crossfoot::plan::vocabulary::near;
 use crossfoot::rules::PACK_FILE;
 use crossfoot::rules::test::{TestRun, TestText, Tester, json, junit, text};
@@ -20,7 +20,7 @@ use crossfoot::rules::test::{TestRun, TestText, Tester, json, junit, text};
 /// the message`; a case without marks must give no finding.
 ///
 /// Exit status: 0 when every case came out as it says; 1 when one did not, when --threshold is not reached, or when a rule
-/// has no case and --require-cases is given; 2 when a rule does not compile or nothing could be tested.
+/// has no case, or cases have no rule, and --require-cases is given; 2 when a rule does not compile or nothing could be tested.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Test {
     /// Rules (an id, a glob such as `house/*`, a folder), or paths: of a folder of rules, a rule, its cases, one case
@@ -36,6 +36,14 @@ pub(crate) struct Test {
     #[arg(long, value_name = "DIR")]
     pack: Vec<PathBuf>,
 
+    /// Read this configuration [default: the nearest crossfoot.toml upward from here]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    config: Option<PathBuf>,
+
+    /// Read no configuration
+    #[arg(long)]
+    no_config: bool,
+
     /// Test the standard rules
     #[arg(long)]
     standard: bool,
@@ -44,7 +52,7 @@ pub(crate) struct Test {
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
 
-    /// Rules without any case make the exit status 1
+    /// Rules without any case, and cases without a rule, make the exit status 1
     #[arg(long)]
     require_cases: bool,
 
@@ -98,16 +106,14 @@ fn percent(text: &str) -> Result<u8, String> {
 pub(crate) fn run(args: &Test) -> Result<ExitCode, Stop> {
     let sets = sets(args)?;
     let testers = chosen(args, &sets)?;
-    let mut run = TestRun::default();
-    for tester in &testers {
-        run.extend(tester.run());
-    }
-    if run.cases().next().is_none() && run.failures.is_empty() {
-        return Err(no_case(args, &run));
+    let runs: Vec<TestRun> = testers.iter().map(Tester::run).collect();
+    if runs.iter().all(|run| run.cases().next().is_none() && run.failures.is_empty()) {
+        return Err(no_case(args, &merged(runs)));
     }
     if args.update {
-        return super::update::update(&testers, &run, args.yes, args.color);
+        return super::update::update(&testers, &runs, args.yes, args.color);
     }
+    let run = merged(runs);
     let options = TestText { terminal: terminal::options(args.color), verbose: args.verbose };
     match args.format {
         Format::Text => write_out(|out| text(&run, &options, out))?,
@@ -122,6 +128,12 @@ pub(crate) fn run(args: &Test) -> Result<ExitCode, Stop> {
     Ok(ExitCode::from(u8::try_from(status).unwrap_or(2)))
 }
 
+fn merged(runs: Vec<TestRun>) -> TestRun {
+    let mut all = TestRun::default();
+    runs.into_iter().for_each(|run| all.extend(run));
+    all
+}
+
 /// What was asked for beyond the cases, and is not so.
 fn complaints(args: &Test, run: &TestRun) -> Vec<String> {
     let mut complaints = Vec::new();
@@ -131,6 +143,14 @@ fn complaints(args: &Test, run: &TestRun) -> Vec<String> {
             "1 rule has no case".to_owned()
         } else {
             format!("{without} rules have no case")
+        });
+    }
+    let lost = run.without_rule.len();
+    if args.require_cases && lost > 0 {
+        complaints.push(if lost == 1 {
+            "1 folder of cases has no rule".to_owned()
+        } else {
+            format!("{lost} folders of cases have no rule")
         });
     }
     let low = |threshold: &u8| run.coverage.as_ref().filter(|coverage| !coverage.reaches(*threshold));
@@ -147,6 +167,9 @@ fn no_case(args: &Test, run: &TestRun) -> Stop {
     if let Some(filter) = &args.filter {
         return Stop::new(format!("no case matches --filter {filter}"))
             .help("it is held against `rule/case`, such as `totals/outputs/fail-transposed`; -v names all cases");
+    }
+    if let Some(lost) = run.without_rule.first() {
+        return Stop::new("there is no case to run").help(lost.to_string());
     }
     let first = run.without_cases().next();
     let help = first.map_or_else(String::new, |rule| {
@@ -192,7 +215,7 @@ fn sets(args: &Test) -> Result<Vec<Rules>, Stop> {
 fn folders(args: &Test) -> Result<Vec<PathBuf>, Stop> {
     let mut folders: Vec<PathBuf> = args.rules.iter().chain(&args.pack).cloned().collect();
     if folders.is_empty() && (!args.standard || !args.what.is_empty()) {
-        if let Some(config) = Config::find(".")? {
+        if let Some(config) = common::config(args.config.as_deref(), args.no_config, &[])? {
             folders.extend(config.rule_folders().chain(config.pack_folders()).map(Path::to_owned));
         }
         if folders.is_empty() && Path::new("rules").is_dir() {
@@ -244,7 +267,7 @@ fn chosen<'r>(args: &Test, sets: &'r [Rules]) -> Result<Vec<Tester<'r>>, Stop> {
             }
         }
         if !known {
-            return Err(unknown(what, &testers));
+            return Err(unknown(what, sets, &testers));
         }
     }
     let standard = args.standard.then(|| testers.len() - 1);
@@ -261,13 +284,18 @@ fn chosen<'r>(args: &Test, sets: &'r [Rules]) -> Result<Vec<Tester<'r>>, Stop> {
         .collect())
 }
 
-fn unknown(what: &str, testers: &[(Tester<'_>, bool)]) -> Stop {
+fn unknown(what: &str, sets: &[Rules], testers: &[(Tester<'_>, bool)]) -> Stop {
     let ids: Vec<_> = testers.iter().flat_map(|(tester, _)| tester.ids()).collect();
     let stop = if Path::new(what).exists() {
         Stop::new(format!("{what} is no rule and no case of one"))
     } else {
         Stop::new(format!("there is no rule and no path `{what}`"))
     };
+    // The rules of a pack that cannot be used are unknown, which is not their user's slip.
+    let failures = sets.iter().flat_map(Rules::failures);
+    if let Some(pack) = failures.into_iter().find(|failure| failure.kind == FailureKind::Pack) {
+        return stop.help(format!("a pack cannot be used: {}: {}", pack.file, pack.message));
+    }
     let last = |id: &&std::sync::Arc<str>| id.rsplit('/').next() == Some(what);
     let meant = near(what, ids.iter().map(AsRef::as_ref)).or(ids.iter().find(last).map(AsRef::as_ref));
     match meant {

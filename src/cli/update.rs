@@ -19,7 +19,7 @@ enum Answer {
 }
 
 /// Shows what would be rewritten in each case that did not come out as it says, asks, and writes.
-pub(super) fn update(testers: &[Tester<'_>], run: &TestRun, yes: bool, color: When) -> Result<ExitCode, Stop> {
+pub(super) fn update(testers: &[Tester<'_>], runs: &[TestRun], yes: bool, color: When) -> Result<ExitCode, Stop> {
     let interactive = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     if !yes && !interactive {
         return Err(Stop::new(
@@ -30,7 +30,7 @@ pub(super) fn update(testers: &[Tester<'_>], run: &TestRun, yes: bool, color: Wh
     let options = terminal::options(color);
     let (mut written, mut left, mut all) = (0, 0, yes);
     let mut quit = false;
-    for (updates, refused) in testers.iter().map(|tester| tester.updates(run)) {
+    for (updates, refused) in testers.iter().zip(runs).map(|(tester, run)| tester.updates(run)) {
         for update in &updates {
             let answer = if quit { Answer::Quit } else { decide(update, &options, all)? };
             all |= answer == Answer::All;
@@ -47,10 +47,14 @@ pub(super) fn update(testers: &[Tester<'_>], run: &TestRun, yes: bool, color: Wh
             left += 1;
         }
     }
-    let right = run.cases().filter(|(_, case)| case.is_as_expected()).count();
+    let right = runs.iter().flat_map(TestRun::cases).filter(|(_, case)| case.is_as_expected()).count();
     write_out(|out| writeln!(out, "cases: {written} rewritten, {left} left as they are, {right} as expected before"))?;
-    let broken = run.verdict().code() == 2;
-    Ok(ExitCode::from(if broken { 2 } else { u8::from(left > 0) }))
+    let failures: Vec<_> = runs.iter().flat_map(|run| &run.failures).collect();
+    for failure in &failures {
+        let place = failure.span.map(|span| format!(":{}:{}", span.start.line, span.start.column)).unwrap_or_default();
+        let _ = writeln!(std::io::stderr(), "error: {}{place}: {}", failure.file, failure.message);
+    }
+    Ok(ExitCode::from(if failures.is_empty() { u8::from(left > 0) } else { 2 }))
 }
 
 fn write(update: &Update) -> Result<(), Stop> {

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Draft, Origin, Pack, Rule, Rules, RulesError, discover, failure, pack};
-use crate::finding::{Failure, FailureKind};
+use crate::finding::{AllowanceCode, Failure, FailureKind};
+use crate::plan::FaultCode;
 use crate::script::{Compiled, Library, ScriptEngine, ScriptFault, on_large_stack};
 
 impl Rules {
@@ -54,6 +55,8 @@ impl Rules {
         let name = Arc::clone(pack.name());
         self.packs.push(Arc::new(pack));
         self.failures.extend(found.refused);
+        let ruleless = found.ruleless.into_iter();
+        self.ruleless.extend(ruleless.map(|cases| (format!("{name}/{}", discover::id_of(path, &cases)).into(), cases)));
         self.add(found.drafts, Some(&name));
         Ok(())
     }
@@ -65,6 +68,8 @@ impl Rules {
             let found = discover::find(path, None)?;
             self.folders.push(real);
             self.failures.extend(found.refused);
+            let ruleless = found.ruleless.into_iter();
+            self.ruleless.extend(ruleless.map(|cases| (discover::id_of(path, &cases).into(), cases)));
             self.add(found.drafts, None);
         }
         Ok(())
@@ -124,8 +129,11 @@ impl Rules {
         }
     }
 
-    /// What stands in the way of a rule's id: another rule, or a pack of its folder's name.
+    /// What stands in the way of a rule's id: another rule, what is found without rules, or a pack of its folder's name.
     fn id_taken(&self, id: &str, origin: &Origin) -> Option<ScriptFault> {
+        if let Some(whose) = reserved(id) {
+            return Some(plain_fault(format!("the id `{id}` is taken: {whose}"), Some("rename the file")));
+        }
         if let Some(other) = self.rules.iter().find(|rule| rule.id.as_ref() == id) {
             let message = format!("two rules have the id `{id}`: the other is {}", other.source.name());
             let help = match other.origin {
@@ -142,6 +150,17 @@ impl Rules {
         let message =
             format!("the id `{id}` begins with the name of a pack, {}: they could not be told apart", pack.file());
         Some(plain_fault(message, Some("rename the folder, or leave the pack out")))
+    }
+}
+
+/// Who has an id that no rule can have: what is found without rules stands in reports under ids as well.
+pub(crate) fn reserved(id: &str) -> Option<&'static str> {
+    if FaultCode::ALL.iter().any(|code| code.id() == id) {
+        Some("findings of the loader have that id")
+    } else if AllowanceCode::ALL.iter().any(|code| code.id() == id) {
+        Some("findings about allowances have that id")
+    } else {
+        None
     }
 }
 

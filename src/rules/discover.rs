@@ -2,6 +2,7 @@
 //!
 //! It reads; it compiles nothing.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,6 +51,8 @@ pub(super) struct Found {
     pub(super) drafts: Vec<Draft>,
     /// What was left alone, and why.
     pub(super) refused: Vec<Failure>,
+    /// Folders that hold TOML files and have the name of no rule.
+    pub(super) ruleless: BTreeSet<PathBuf>,
 }
 
 /// Every `*.rhai` file below a folder, by path. With a pack's folder its `pack.toml` is expected; below any other it is
@@ -61,7 +64,7 @@ pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesErr
         return Err(fault(folder, what.to_owned()));
     }
     let root = folder.canonicalize().map_err(|error| fault(folder, error.to_string()))?;
-    let mut found = Found { drafts: Vec::new(), refused: Vec::new() };
+    let mut found = Found { drafts: Vec::new(), refused: Vec::new(), ruleless: BTreeSet::new() };
     let visible =
         |entry: &walkdir::DirEntry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.');
     for entry in WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(visible) {
@@ -86,6 +89,8 @@ pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesErr
             found.refused.push(link_out(path));
         } else if is_rule {
             found.drafts.push(draft(folder, path, pack).map_err(|message| fault(path, message))?);
+        } else if is_toml(path) && entry.depth() > 1 {
+            found.ruleless.extend(path.parent().filter(|beside| !rule_of(beside).is_file()).map(Path::to_owned));
         }
     }
     if found.drafts.iter().all(|draft| draft.shared) && found.refused.is_empty() {
@@ -112,13 +117,29 @@ fn link_out(path: &Path) -> Failure {
     }
 }
 
-fn name_of(path: &Path) -> Arc<str> {
+pub(super) fn name_of(path: &Path) -> Arc<str> {
     path.to_string_lossy().replace('\\', "/").into()
 }
 
+/// The id of a rule by its path without the ending.
+pub(super) fn id_of(folder: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(folder).unwrap_or(path);
+    relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+/// The rule whose cases a folder holds by its name.
+pub(super) fn rule_of(cases: &Path) -> PathBuf {
+    let mut path = cases.as_os_str().to_owned();
+    path.push(".rhai");
+    PathBuf::from(path)
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "toml")
+}
+
 fn draft(folder: &Path, path: &Path, pack: Option<&Pack>) -> Result<Draft, String> {
-    let relative = path.strip_prefix(folder).unwrap_or(path).with_extension("");
-    let id = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    let id = id_of(folder, &path.with_extension(""));
     let file = name_of(path);
     Ok(Draft {
         shared: is_shared(&id),
@@ -137,7 +158,7 @@ pub(super) fn is_shared(path: &str) -> bool {
     path.split_once('/').is_some_and(|(first, _)| first == LIB)
 }
 
-fn read(path: &Path) -> Result<SourceText, String> {
+pub(super) fn read(path: &Path) -> Result<SourceText, String> {
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     SourceText::from_bytes(path.to_string_lossy().replace('\\', "/"), bytes)
         .map_err(|fault| format!("not UTF-8 at offset {} (line {})", fault.offset, fault.line))
@@ -148,11 +169,17 @@ fn cases(folder: &Path) -> Result<Vec<Case>, String> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
-    let entries = std::fs::read_dir(folder).map_err(|error| error.to_string())?;
-    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
-    paths.sort();
+    let paths = toml_files(folder).map_err(|error| error.to_string())?;
     paths.iter().map(|path| read(path).map(|source| Case::read(source.name(), source.text()))).collect()
+}
+
+/// The TOML files that stand in a folder, by name.
+pub(super) fn toml_files(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let entries = std::fs::read_dir(folder)?;
+    let mut paths: Vec<PathBuf> = entries.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    paths.retain(|path| is_toml(path));
+    paths.sort();
+    Ok(paths)
 }
 
 /// A text given inside another program, without the indent that all its lines share.

@@ -21,18 +21,21 @@ pub mod test;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use cases::{Case, CaseFault, CheckCounts, Mark};
+pub use cases::{Case, CaseFault, CheckCounts, LostCases, Mark};
 pub use catalogue::{Catalogue, FindingEntry, Param, RuleEntry};
 pub use discover::RulesError;
 pub use explain::{Topic, UnknownTopic};
 pub(crate) use inforce::InForce;
+pub(crate) use pack::stated_name;
 pub use pack::{PACK_FILE, Pack};
 pub use pages::{allowance_page, example_plan, fault_page, verb_page, verbs_page};
 pub(crate) use portfolio::portfolios;
 pub(crate) use run::{RuleRun, Settings, Terms};
 pub use select::{Selected, UnknownRule};
+pub(crate) use standard::is_standard;
 
 use add::plain_fault;
+pub(crate) use add::reserved;
 use inforce::Told;
 
 use crate::finding::{Evaluation, Failure, FailureKind, Severity};
@@ -157,6 +160,8 @@ pub struct Rules {
     sources: Vec<Arc<SourceText>>,
     /// Folders that rules were added from.
     folders: Vec<PathBuf>,
+    /// Folders of TOML files that have the name of no rule, by the id that it would have.
+    ruleless: Vec<(Arc<str>, PathBuf)>,
     told: Told,
 }
 
@@ -192,6 +197,7 @@ impl Rules {
             selected: Selected::default(),
             sources: Vec::new(),
             folders: Vec::new(),
+            ruleless: Vec::new(),
             told: Told::default(),
         }
     }

@@ -135,6 +135,13 @@ pub(super) fn read(folder: &Path) -> Result<Read, RulesError> {
     Ok(read_plan(&plan))
 }
 
+/// The name that a folder's `pack.toml` states, whatever else is wrong with it; `None` where it is no pack.
+pub(crate) fn stated_name(folder: &Path) -> Option<String> {
+    let plan = Plan::load(folder.join(PACK_FILE)).ok()?;
+    let name = plan.root().get("pack")?.get("name")?.str()?.into_owned();
+    Some(name)
+}
+
 /// The keys of `[pack]`.
 const KEYS: [&str; 7] = ["name", "version", "requires", "licence", "title", "authors", "homepage"];
 
@@ -277,9 +284,9 @@ impl Reader<'_> {
         let (text, span) = self.required(table, "version", "three numbers, such as \"1.0.0\"")?;
         match text.parse::<Version>() {
             Ok(version) => Some(version),
-            Err(error) => {
-                let message = format!("\"{text}\" is no version: {error}");
-                self.wrong(span, message, "a version has three numbers, such as \"1.0.0\"");
+            Err(_) => {
+                let message = format!("`{text}` is no version: expected three numbers, such as 1.0.0");
+                self.wrong(span, message, format!("write `version = \"{}\"`", completed(&text)));
                 None
             }
         }
@@ -290,9 +297,10 @@ impl Reader<'_> {
         let (text, span) = self.required(table, "requires", about)?;
         let requires = match text.parse::<VersionReq>() {
             Ok(requires) => requires,
-            Err(error) => {
-                let message = format!("`requires` cannot be read: {error}");
-                self.wrong(span, message, "write a version with a comparison, such as \">=0.1\" or \">=0.1, <0.3\"");
+            Err(_) => {
+                let expected = "expected a comparison, such as >=0.1 or >=0.1, <0.3";
+                let message = format!("`{text}` names no versions: {expected}");
+                self.wrong(span, message, "write for example `requires = \">=0.1\"`");
                 return None;
             }
         };
@@ -314,6 +322,12 @@ impl Reader<'_> {
         }
         texts
     }
+}
+
+/// A version with the numbers that are missing, where that is all that is wrong with it.
+fn completed(text: &str) -> String {
+    let padded = [".0", ".0.0"].map(|rest| format!("{text}{rest}"));
+    padded.into_iter().find(|text| text.parse::<Version>().is_ok()).unwrap_or_else(|| "1.0.0".to_owned())
 }
 
 fn failure(source: &Arc<SourceText>, span: Option<Span>, message: String, help: Option<String>) -> Failure {

@@ -15,6 +15,11 @@ pub(super) fn drafts() -> Vec<Draft> {
     drafts
 }
 
+/// Whether a standard rule, or code that they share, has an id; nothing is compiled to know it.
+pub(crate) fn is_standard(id: &str) -> bool {
+    RULES.get_file(format!("{id}.rhai")).is_some()
+}
+
 fn collect(dir: &Dir<'_>, drafts: &mut Vec<Draft>) {
     for entry in dir.entries() {
         match entry {

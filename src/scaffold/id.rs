@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::plan::FaultCode;
-use crate::rules::Rules;
+use crate::rules::{is_standard, reserved};
+use crate::script::LIB;
 
 /// An id that a rule cannot have, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +23,7 @@ impl fmt::Display for BadId {
 impl std::error::Error for BadId {}
 
 /// Whether a rule of the user's own may have this id: a path of lower-case names such as `house/largest-share`, in a folder,
-/// and not the id of a standard rule.
+/// and neither the id of a standard rule nor one of what is found without rules.
 ///
 /// # Errors
 /// What is wrong with it.
@@ -34,6 +34,11 @@ impl std::error::Error for BadId {}
 /// assert!(check_id("totals/outputs").unwrap_err().reason.contains("standard rule"));
 /// ```
 pub fn check_id(id: &str) -> Result<(), BadId> {
+    check(id, id)
+}
+
+/// The same for a rule that stands at a path of its folder or pack.
+pub(super) fn check(id: &str, path: &str) -> Result<(), BadId> {
     let bad = |reason: &str| Err(BadId { id: id.to_owned(), reason: reason.to_owned() });
     let parts: Vec<&str> = id.split('/').collect();
     if id.ends_with(".rhai") {
@@ -46,11 +51,14 @@ pub fn check_id(id: &str) -> Result<(), BadId> {
     if folders.is_empty() {
         return bad("it stands in a folder");
     }
-    if folders.contains(&"lib") {
-        return bad("a folder named lib holds code that rules share, and no rules");
+    if path.split_once('/').is_some_and(|(first, _)| first == LIB) {
+        return bad("the folder lib at the root holds code that rules share, and no rules");
     }
-    let taken = Rules::standard().get(id).is_some() || FaultCode::ALL.iter().any(|code| code.id() == id);
-    if taken { bad("a standard rule has it") } else { Ok(()) }
+    match reserved(id) {
+        Some(whose) => bad(whose),
+        None if is_standard(id) => bad("a standard rule has it"),
+        None => Ok(()),
+    }
 }
 
 /// Whether a word leads to a rule of a folder and nowhere out of it; a rule that is there may have any name.
@@ -83,11 +91,11 @@ mod tests {
             assert!(check_id(id).is_err(), "{id}");
         }
         for (id, why) in
-            [("house/a.rhai", ".rhai"), ("lib/a", "share"), ("totals/years", "standard"), ("plan/empty", "standard")]
+            [("house/a.rhai", ".rhai"), ("lib/a", "share"), ("totals/years", "standard"), ("plan/empty", "loader")]
         {
             assert!(check_id(id).unwrap_err().reason.contains(why), "{id}");
         }
-        for id in ["house/a", "house/sub/a-2b", "house/lib", "totals/ours"] {
+        for id in ["house/a", "house/sub/a-2b", "house/lib", "house/lib/a", "totals/ours"] {
             assert_eq!(check_id(id), Ok(()), "{id}");
         }
     }

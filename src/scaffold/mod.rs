@@ -4,11 +4,13 @@
 //! as what they are.
 
 mod id;
+mod place;
 mod write;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 pub use id::{BadId, check_id};
+pub use place::Place;
 pub use write::{ScaffoldError, Scaffolded};
 
 use write::Writer;
@@ -55,31 +57,31 @@ pub fn init(folder: &Path) -> Result<Scaffolded, ScaffoldError> {
 
 /// Writes a rule to be filled in, with its page, and three cases that fail until it is.
 ///
-/// `rules` is the folder of rules, `id` the path of the rule in it.
-///
 /// # Errors
 /// When the id cannot be one of a rule, when the rule is there already, or when something cannot be written.
 ///
 /// ```
+/// use crossfoot::scaffold::{Place, new_rule};
+///
 /// let dir = tempfile::tempdir().unwrap();
-/// let made = crossfoot::scaffold::new_rule(dir.path(), "house/titles").unwrap();
+/// let place = Place::within(dir.path(), None, "house/titles").unwrap();
+/// let made = new_rule(&place).unwrap();
 /// assert_eq!(made.written[0], dir.path().join("house/titles.rhai"));
-/// assert!(crossfoot::scaffold::new_rule(dir.path(), "house/titles").is_err());
-/// assert!(crossfoot::scaffold::new_rule(dir.path(), "Titles").is_err());
+/// assert!(new_rule(&place).is_err());
+/// assert!(new_rule(&Place::within(dir.path(), None, "Titles").unwrap()).is_err());
 /// ```
-pub fn new_rule(rules: &Path, id: &str) -> Result<Scaffolded, ScaffoldError> {
-    check_id(id)?;
-    let rule = format!("{id}.rhai");
-    let mut writer = Writer::new(rules)?;
-    if !writer.write(&rule, template!("rule/rule.rhai"))? {
-        return Err(ScaffoldError::Exists(rules.join(rule)));
+pub fn new_rule(place: &Place) -> Result<Scaffolded, ScaffoldError> {
+    id::check(&place.id, &place.path)?;
+    let mut writer = Writer::new(&place.folder)?;
+    if !writer.write(&format!("{}.rhai", place.path), template!("rule/rule.rhai"))? {
+        return Err(ScaffoldError::Exists(place.rule()));
     }
     for (name, text) in [
         ("pass-example.toml", template!("rule/pass-example.toml")),
         ("fail-example.toml", template!("rule/fail-example.toml")),
         ("not-applicable.toml", template!("rule/not-applicable.toml")),
     ] {
-        writer.write(&format!("{id}/{name}"), text)?;
+        writer.write(&format!("{}/{name}", place.path), text)?;
     }
     Ok(writer.done)
 }
@@ -91,20 +93,22 @@ pub fn new_rule(rules: &Path, id: &str) -> Result<Scaffolded, ScaffoldError> {
 /// When there is no such rule, the name cannot be one of a case, the case is there already, or it cannot be written.
 ///
 /// ```
+/// use crossfoot::scaffold::{Place, new_case, new_rule};
+///
 /// let dir = tempfile::tempdir().unwrap();
-/// crossfoot::scaffold::new_rule(dir.path(), "house/titles").unwrap();
-/// let made = crossfoot::scaffold::new_case(dir.path(), "house/titles", "fail-empty").unwrap();
+/// let place = Place::within(dir.path(), None, "house/titles").unwrap();
+/// new_rule(&place).unwrap();
+/// let made = new_case(&place, "fail-empty").unwrap();
 /// assert_eq!(made.written, [dir.path().join("house/titles/fail-empty.toml")]);
 /// ```
-pub fn new_case(rules: &Path, rule: &str, name: &str) -> Result<Scaffolded, ScaffoldError> {
+pub fn new_case(place: &Place, name: &str) -> Result<Scaffolded, ScaffoldError> {
     let name = name.strip_suffix(".toml").unwrap_or(name);
     if !id::is_name(name) {
         return Err(ScaffoldError::CaseName(name.to_owned()));
     }
-    id::check_path(rule)?;
-    let file: PathBuf = rules.join(format!("{rule}.rhai"));
-    if !file.is_file() {
-        return Err(ScaffoldError::NoRule(file));
+    id::check_path(&place.path)?;
+    if !place.rule().is_file() {
+        return Err(ScaffoldError::NoRule(place.rule()));
     }
     let text = match name.split('-').next() {
         Some("pass") => template!("rule/pass-example.toml"),
@@ -112,7 +116,7 @@ pub fn new_case(rules: &Path, rule: &str, name: &str) -> Result<Scaffolded, Scaf
         Some("not") => template!("rule/not-applicable.toml"),
         _ => template!("rule/case.toml"),
     };
-    let mut writer = Writer::new(rules)?;
-    let path = format!("{rule}/{name}.toml");
-    if writer.write(&path, text)? { Ok(writer.done) } else { Err(ScaffoldError::Exists(rules.join(path))) }
+    let mut writer = Writer::new(&place.folder)?;
+    let path = format!("{}/{name}.toml", place.path);
+    if writer.write(&path, text)? { Ok(writer.done) } else { Err(ScaffoldError::Exists(place.folder.join(path))) }
 }

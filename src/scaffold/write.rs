@@ -1,11 +1,11 @@
 //! Writes new files and leaves those alone that are there.
 
 use std::fmt;
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::BadId;
+use crate::files;
 
 /// What was written, and what was there already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,11 +23,13 @@ pub enum ScaffoldError {
     Id(BadId),
     /// The name cannot be one of a case.
     CaseName(String),
+    /// The id begins with the name of a pack, which is this folder, and the rule would stand elsewhere.
+    OfPack(String, PathBuf),
     /// There is no such rule.
     NoRule(PathBuf),
     /// The file is there already.
     Exists(PathBuf),
-    /// The folder to write to is a file.
+    /// A folder to write to is a file.
     NoFolder(PathBuf),
     /// The system refuses.
     Io(PathBuf, std::io::Error),
@@ -41,6 +43,10 @@ impl fmt::Display for ScaffoldError {
                 f,
                 "`{name}` cannot be the name of a case: it is a name of the letters a to z, digits and hyphens, and begins with a letter"
             ),
+            Self::OfPack(id, pack) => {
+                let name = id.split('/').next().unwrap_or_default();
+                write!(f, "a rule `{id}` can only stand in the pack: `{name}` is a pack, {}", pack.display())
+            }
             Self::NoRule(path) => write!(f, "there is no rule {}", path.display()),
             Self::Exists(path) => write!(f, "{} is there already: nothing was written", path.display()),
             Self::NoFolder(path) => write!(f, "{} is a file, not a folder", path.display()),
@@ -73,24 +79,19 @@ impl Writer {
     /// Writes a file, unless it is there; whether it did.
     pub(super) fn write(&mut self, path: &str, text: &str) -> Result<bool, ScaffoldError> {
         let path = self.folder.join(path);
-        let refused = |error| ScaffoldError::Io(path.clone(), error);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent).map_err(|error| ScaffoldError::Io(parent.to_owned(), error))?;
+        if let Some(file) = path.ancestors().skip(1).find(|above| above.is_file()) {
+            return Err(ScaffoldError::NoFolder(file.to_owned()));
         }
-        let mut file = match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => file,
+        match files::create(&path, text.as_bytes()) {
+            Ok(()) => {
+                self.done.written.push(path);
+                Ok(true)
+            }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 self.done.kept.push(path);
-                return Ok(false);
+                Ok(false)
             }
-            Err(error) => return Err(refused(error)),
-        };
-        if let Err(error) = file.write_all(text.as_bytes()) {
-            // Half a file would be taken for the user's own the next time.
-            let _ = std::fs::remove_file(&path);
-            return Err(refused(error));
+            Err(error) => Err(ScaffoldError::Io(path, error)),
         }
-        self.done.written.push(path);
-        Ok(true)
     }
 }

@@ -9,8 +9,10 @@
 //! caret for each line up), names the severity and, after a colon, a part of the message. A case without marks must give
 //! no finding. This module reads cases; what becomes of them is for [`test`](super::test) to say.
 
+mod lost;
 mod read;
 
+pub use lost::LostCases;
 pub(super) use read::{mark_in, says_checks};
 
 use std::fmt;
@@ -114,6 +116,11 @@ impl Case {
     #[must_use]
     pub fn faults(&self) -> &[CaseFault] {
         &self.faults
+    }
+
+    /// Whether it says anything of what is expected, well written or not: other TOML files do not.
+    fn speaks(&self) -> bool {
+        self.expects_findings() || self.counts.is_some() || self.faults.iter().any(|fault| fault.line.is_some())
     }
 
     /// Its plans: one, or several where lines `#--- name.toml` divide it.

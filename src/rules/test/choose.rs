@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobMatcher};
 
+use crate::finding::FailureKind;
 use crate::rules::{Case, Origin, Rule, Rules};
 
 /// What was chosen; nothing chosen is everything.
@@ -48,7 +49,14 @@ impl Chosen {
                 named = true;
             }
         }
-        named
+        for lost in rules.lost_cases() {
+            let folder = real(Path::new(&*lost.folder));
+            if folder == path || path.parent() == Some(&folder) || (path.is_dir() && folder.starts_with(&path)) {
+                self.rules.insert(lost.id);
+                named = true;
+            }
+        }
+        named | is_in_unusable_pack(rules, &path)
     }
 
     fn add_pattern(&mut self, rules: &Rules, what: &str) -> bool {
@@ -56,7 +64,8 @@ impl Chosen {
         let pattern = glob(trimmed);
         let folder = format!("{trimmed}/");
         let mut named = false;
-        for (id, _) in files(rules) {
+        let lost = rules.lost_cases().into_iter().map(|lost| lost.id);
+        for id in files(rules).into_iter().map(|(id, _)| id).chain(lost) {
             if *id == *trimmed || id.starts_with(&folder) || pattern.as_ref().is_some_and(|glob| glob.is_match(&*id)) {
                 self.rules.insert(id);
                 named = true;
@@ -84,6 +93,13 @@ pub(super) fn files(rules: &Rules) -> Vec<(Arc<str>, Arc<str>)> {
     files.sort();
     files.dedup();
     files
+}
+
+/// Whether a path is a pack that cannot be used, or stands in one: what is wrong with it is then what there is to say.
+fn is_in_unusable_pack(rules: &Rules, path: &Path) -> bool {
+    let packs = rules.failures().iter().filter(|failure| failure.kind == FailureKind::Pack);
+    let mut folders = packs.filter_map(|failure| Path::new(&*failure.file).parent().map(real));
+    folders.any(|folder| path.starts_with(folder))
 }
 
 /// One name for one file.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::coverage::{RuleCoverage, percent};
 use super::{CaseVerdict, Expectation, TestRun};
 use crate::finding::{Failure, Tool};
-use crate::rules::{CaseFault, CheckCounts};
+use crate::rules::{CaseFault, CheckCounts, LostCases};
 
 /// The version of this form.
 const SCHEMA: u32 = 1;
@@ -17,6 +17,7 @@ struct Document<'r> {
     schema: u32,
     tool: Tool,
     rules: Vec<OneRule<'r>>,
+    without_rule: &'r [LostCases],
     errors: &'r [Failure],
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<OneCoverage<'r>>,
@@ -64,6 +65,7 @@ struct OneCoverage<'r> {
 ///                                                 "found": { "line", "message" } | null } ],
 ///                             "checks": { "expected": { "passed", "failed", "not_applicable" } | null, "found": { ... } },
 ///                             "faults": [ { "line" | null, "message", "help" | null } ] } ] } ],
+///   "without_rule": [ { "folder", "rule", "cases" } ],     cases that lost their rule: the file it would be, and how many
 ///   "errors": [ ... ],                 as in the report of an audit: rules that do not compile
 ///   "coverage": { "run", "of", "percent",
 ///                 "rules": [ { "rule", "file", "lines", "lines_run", "branches", "branches_run",
@@ -106,6 +108,7 @@ pub fn json(run: &TestRun, out: &mut impl Write) -> io::Result<()> {
         schema: SCHEMA,
         tool: Tool::THIS,
         rules: run.rules.iter().map(one_rule).collect(),
+        without_rule: &run.without_rule,
         errors: &run.failures,
         coverage,
         summary,

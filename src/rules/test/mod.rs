@@ -27,7 +27,7 @@ pub use run::Tester;
 pub use text::{TestText, text};
 pub use update::{NotUpdated, Update};
 
-use super::{CaseFault, CheckCounts, Origin};
+use super::{CaseFault, CheckCounts, LostCases, Origin};
 use crate::finding::{Failure, Severity};
 use crate::source::SourceText;
 
@@ -39,6 +39,8 @@ pub const TODAY: &str = "2026-06-30";
 pub struct TestRun {
     /// By id, the rules that were chosen, with their cases.
     pub rules: Vec<RuleTest>,
+    /// Folders of cases whose rule is not there, as far as they were chosen.
+    pub without_rule: Vec<LostCases>,
     /// Rules that do not compile, and what else stood in the way.
     pub failures: Vec<Failure>,
     /// Which lines and branches ran, when that was asked for.
@@ -204,7 +206,7 @@ impl TestRun {
 
     /// How it ended: broken when a rule does not compile, failed when a case did not come out as it says.
     ///
-    /// Rules without cases and a low coverage are for the caller to judge.
+    /// Rules without cases, cases without a rule, and a low coverage are for the caller to judge.
     #[must_use]
     pub fn verdict(&self) -> crate::finding::Verdict {
         use crate::finding::Verdict;
@@ -220,6 +222,7 @@ impl TestRun {
     /// Adds what became of the cases of other rules.
     pub fn extend(&mut self, other: Self) {
         self.rules.extend(other.rules);
+        self.without_rule.extend(other.without_rule);
         self.failures.extend(other.failures);
         self.sources.extend(other.sources);
         match (&mut self.coverage, other.coverage) {

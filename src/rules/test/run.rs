@@ -108,6 +108,8 @@ impl<'r> Tester<'r> {
         }
         run.coverage = self.coverage.then_some(Coverage { rules: covered });
         self.add_failures(&mut run);
+        let wanted = |id: &Arc<str>| self.chosen.takes_rule(id) && self.rules.selected().takes(id);
+        run.without_rule = self.rules.lost_cases().into_iter().filter(|lost| wanted(&lost.id)).collect();
         run
     }
 

@@ -51,6 +51,11 @@ pub fn text(run: &TestRun, options: &TestText, out: &mut impl Write) -> io::Resu
     for rule in run.without_cases() {
         write_without_cases(rule, &style, out)?;
     }
+    for lost in &run.without_rule {
+        writeln!(out, "{}: {lost}, so nothing runs them", style.severity(Severity::Warning, "warning"))?;
+        style.write_wrapped(out, "help", "give the folder the name of the rule that they are for, or remove it")?;
+        writeln!(out)?;
+    }
     if let Some(coverage) = &run.coverage {
         write_coverage(coverage, &style, out)?;
     }
@@ -216,12 +221,27 @@ fn write_summary(run: &TestRun, style: &Style, out: &mut impl Write) -> io::Resu
             if verdict == CaseVerdict::AsExpected { text } else { style.severity(Severity::Error, &text) }
         })
         .collect();
-    writeln!(out, "{} of {}: {}", of(cases, "case", "cases"), of(with_cases, "rule", "rules"), verdicts.join(", "))?;
+    // Where nothing could be run there is nothing to count.
+    if cases > 0 || run.failures.is_empty() {
+        writeln!(
+            out,
+            "{} of {}: {}",
+            of(cases, "case", "cases"),
+            of(with_cases, "rule", "rules"),
+            verdicts.join(", ")
+        )?;
+    }
     if !run.failures.is_empty() {
         let mut rules: Vec<_> = run.failures.iter().filter_map(|failure| failure.rule.as_ref()).collect();
         rules.dedup();
-        let n = if rules.len() == 1 { "1 rule was" } else { "{n} rules were" }.replace("{n}", &rules.len().to_string());
-        writeln!(out, "{}", style.severity(Severity::Error, &format!("{n} not tested: what is wrong stands above")))?;
+        let what = match rules.len() {
+            // A pack that cannot be used, or a link that leads out: nobody knows how many rules those are.
+            0 => "some rules were".to_owned(),
+            1 => "1 rule was".to_owned(),
+            n => format!("{n} rules were"),
+        };
+        let text = format!("{what} not tested: what is wrong stands above");
+        writeln!(out, "{}", style.severity(Severity::Error, &text))?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::lines::Lines;
 use super::run::run_case;
-use super::{CaseTest, CaseVerdict, Expectation, TestRun, Tester};
+use super::{CaseTest, CaseVerdict, Expectation, RuleTest, TestRun, Tester};
 use crate::rules::{Case, CheckCounts, Origin, Rule};
 use crate::script::on_large_stack;
 
@@ -40,7 +40,7 @@ const ROUNDS: usize = 3;
 impl Tester<'_> {
     /// For each case of a run that did not come out as it says, the text that says what was found.
     ///
-    /// Each text was tried: with it the case comes out as it says.
+    /// Each text was tried: with it the case comes out as it says. The run is one of this tester.
     ///
     /// ```
     /// use crossfoot::Rules;
@@ -58,16 +58,28 @@ impl Tester<'_> {
     pub fn updates(&self, run: &TestRun) -> (Vec<Update>, Vec<NotUpdated>) {
         let (mut updates, mut refused) = (Vec::new(), Vec::new());
         for (tested, case) in run.cases().filter(|(_, case)| !case.is_as_expected()) {
-            let Some(rule) = self.rules.get(&tested.rule) else { continue };
-            let Some(read) = rule.cases().iter().find(|read| *read.name() == *case.file) else { continue };
-            match self.update(rule, read, case) {
-                Ok(after) => {
+            let updated = match self.find(tested, case) {
+                Ok((rule, read)) => self.update(rule, read, case).map(|after| (read, after)),
+                Err(reason) => Err(reason),
+            };
+            match updated {
+                Ok((read, after)) => {
                     updates.push(Update { file: Arc::clone(&case.file), before: read.text().to_owned(), after })
                 }
                 Err(reason) => refused.push(NotUpdated { file: Arc::clone(&case.file), reason }),
             }
         }
         (updates, refused)
+    }
+
+    /// The rule and the case that were run. Of several folders, shared code may have the same id: the file tells.
+    fn find(&self, tested: &RuleTest, case: &CaseTest) -> Result<(&Rule, &Case), String> {
+        let mut all = self.rules.iter().chain(self.rules.helpers());
+        let rule = all
+            .find(|rule| *rule.id() == tested.rule && *rule.source().name() == *tested.file)
+            .ok_or_else(|| format!("the rule {} is not among those that are tested here", tested.rule))?;
+        let read = rule.cases().iter().find(|read| *read.name() == *case.file);
+        Ok((rule, read.ok_or_else(|| format!("the rule {} has no such case", tested.rule))?))
     }
 
     fn update(&self, rule: &Rule, case: &Case, tested: &CaseTest) -> Result<String, String> {
