@@ -14,6 +14,9 @@ use crate::finding::{Finding, Gone, Report, Tool};
 /// The version of the file's form that this program reads and writes.
 const VERSION: u64 = 1;
 
+/// The largest baseline that is read, in bytes: more than a million findings.
+const MOST_BYTES: u64 = 1 << 30;
+
 /// What to do about a baseline that cannot be used.
 const ANEW: &str = "write it anew with `crossfoot baseline write`";
 
@@ -152,10 +155,12 @@ impl Baseline {
             help: replaceable.then(|| ANEW.to_owned()),
             replaceable,
         };
-        let text = std::fs::read_to_string(path).map_err(|fault| {
+        let bytes = files::read(path, MOST_BYTES).map_err(|fault| {
             let missing = fault.kind() == std::io::ErrorKind::NotFound;
             error(format!("the baseline cannot be read: {fault}"), missing)
         })?;
+        let text =
+            String::from_utf8(bytes).map_err(|_| error("this is no baseline: it is not UTF-8".to_owned(), false))?;
         let value: serde_json::Value = serde_json::from_str(&text)
             .map_err(|fault| error(format!("this is no baseline: it is no JSON: {fault}"), false))?;
         match value.get("baseline").and_then(serde_json::Value::as_u64) {

@@ -79,6 +79,23 @@ fn fresh_permissions() -> Option<std::fs::Permissions> {
     None
 }
 
+/// Reads a file that is one: a folder, a pipe or a device is refused before it is opened, and so is a file of more bytes than
+/// a file of its kind can have.
+///
+/// # Errors
+/// What the system says, or what the thing is instead of a file.
+pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
+        let what = if metadata.is_dir() { "it is a folder, not a file" } else { "it is no ordinary file" };
+        return Err(io::Error::other(what));
+    }
+    if metadata.len() > most {
+        return Err(io::Error::other(format!("it has {} bytes, and at most {most} are read", metadata.len())));
+    }
+    std::fs::read(path)
+}
+
 /// A file's path relative to a folder, with `/`; as it stands where it lies elsewhere.
 pub(crate) fn relative(folder: &Path, file: &str) -> String {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

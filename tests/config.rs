@@ -172,7 +172,7 @@ fn flags_that_cannot_be_understood_say_what_was_expected() {
         (&["--param", "house/most.mots=1"], "did you mean `most`?"),
         (&["--param", "house/most.most=many"], "is a number in the rule, and this is a text"),
         (&["--param", "shares.most=1"], "`shares` has no parameters"),
-        (&["--config", "nowhere.toml"], "cannot read nowhere.toml"),
+        (&["--config", "nowhere.toml"], "cannot be read"),
         (&["--baseline", "nowhere.json"], "the baseline cannot be read"),
     ] {
         let output = crossfoot(folder.path(), &[&["check"], arguments].concat());
@@ -255,4 +255,49 @@ fn two_levels_for_one_rule_in_one_plan_are_told() {
         "allowance/unreadable error two levels for `totals/objectives`: `totals/*` says info here, `totals/*` said warning before",
     );
     assert_eq!(said.iter().filter(|s| s.contains("two levels")).count(), 1, "{said:#?}");
+}
+
+/// Whatever bears the name of a configuration is meant to be one.
+#[test]
+fn a_configuration_that_cannot_be_read_is_not_passed_over() {
+    let folder = project("");
+    let config = folder.path().join("crossfoot.toml");
+    let said = |what: &str| {
+        let output = crossfoot(folder.path(), &["check", "plans"]);
+        let said = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{what}: {said}");
+        assert!(said.contains("[crossfoot.toml]") && said.contains("cannot be read"), "{what}: {said}");
+    };
+    fs::remove_file(&config).unwrap();
+    fs::create_dir(&config).unwrap();
+    said("a folder");
+    fs::remove_dir(&config).unwrap();
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", &config).unwrap();
+        said("a broken link");
+        fs::remove_file(&config).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &config).unwrap();
+        said("a device");
+        fs::remove_file(&config).unwrap();
+    }
+    fs::write(&config, "# ".repeat(1 << 20)).unwrap();
+    said("a very large file");
+}
+
+#[test]
+fn mistakes_in_small_things_have_their_places_too() {
+    for (text, expected) in [
+        ("plans = ['']", "crossfoot.toml:1: this is no path"),
+        ("baseline = ''", "crossfoot.toml:1: this is no path of a baseline"),
+        ("rounding = { mode = 'nearest', decimals = 2 }", "crossfoot.toml:1: unknown key `decimals`"),
+        ("[[allow]]\nrule = 'totals/outputs'\nreason = 1", "crossfoot.toml:3: `reason` is an integer: expected a text"),
+        (
+            "[[allow]]\nrule = 'totals/outputs'\nreason = '\u{200b} .'",
+            "crossfoot.toml:1: the allowance of totals/outputs gives no reason",
+        ),
+    ] {
+        let error = Config::parse("crossfoot.toml", text).unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{text}: {error}");
+    }
 }

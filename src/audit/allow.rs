@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::config::{Allowance, Config};
+use crate::config::{Allowance, Config, says_something};
 use crate::finding::{AllowanceCode, Finding, Fingerprint, Suppressed, SuppressedBy};
 use crate::plan::{Inline, Plan, Says};
 use crate::rules::{InForce, Rules};
@@ -179,7 +179,7 @@ impl<'a> Allowing<'a> {
         } else if !self.rules.is_id(rule) {
             let message = format!("`{rule}` allows whatever several rules find here");
             Some((Code::Blanket, message, "name the one rule whose finding is allowed".to_owned()))
-        } else if reason.is_empty() {
+        } else if !says_something(reason) {
             let help = format!("say why: `# crossfoot: allow {rule}: agreed with the council in June`");
             Some((Code::NoReason, format!("{rule} is allowed here without a reason"), help))
         } else if comment.line == 0 {

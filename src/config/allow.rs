@@ -63,6 +63,11 @@ pub(super) fn read(node: NodeRef<'_>, mistakes: &mut Mistakes) -> Vec<Allowance>
     tables.into_iter().filter_map(|table| entry(table, mistakes)).collect()
 }
 
+/// Whether a reason holds a letter or a digit, of whatever script: blanks and invisible characters are none.
+pub(crate) fn says_something(reason: &str) -> bool {
+    reason.chars().any(char::is_alphanumeric)
+}
+
 fn entry(table: NodeRef<'_>, mistakes: &mut Mistakes) -> Option<Allowance> {
     mistakes.only(table, &["rule", "path", "file", "reason", "until"]);
     let span = table.span();
@@ -73,8 +78,11 @@ fn entry(table: NodeRef<'_>, mistakes: &mut Mistakes) -> Option<Allowance> {
     };
     let rule_span = rule.span();
     let rule = mistakes.text(rule, "the id of a rule")?;
-    let reason = table.get("reason").and_then(|reason| mistakes.text(reason, "a text"));
-    let Some(reason) = reason.filter(|reason| !reason.trim().is_empty()) else {
+    let reason = match table.get("reason") {
+        Some(reason) => mistakes.text(reason, "a text")?,
+        None => String::new(),
+    };
+    if !says_something(&reason) {
         let mistake = Mistake::new(span, format!("the allowance of {rule} gives no reason"));
         mistakes.add(mistake.help(format!("say why it is allowed: `{EXAMPLE}`")));
         return None;

@@ -16,7 +16,8 @@ pub(super) fn upward(start: &Path) -> Option<PathBuf> {
     }
     loop {
         let file = folder.join(FILE_NAME);
-        if file.is_file() {
+        // Whatever bears the name is meant: what cannot be read is told, and not passed over.
+        if std::fs::symlink_metadata(&file).is_ok() {
             return Some(file);
         }
         folder = parent(&folder)?;

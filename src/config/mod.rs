@@ -16,12 +16,16 @@ use std::sync::Arc;
 use globset::GlobMatcher;
 
 pub use allow::Allowance;
+pub(crate) use allow::says_something;
 pub(crate) use document::{Mistake, failure};
 
 use crate::figure::Rounding;
 use crate::finding::{FailOn, Failure, Severity};
 use crate::plan::{NodeId, NodeRef, Plan};
 use crate::source::{SourceText, Span};
+
+/// The largest configuration that is read, in bytes.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// The name of the file.
 pub const FILE_NAME: &str = "crossfoot.toml";
@@ -163,10 +167,11 @@ impl Config {
     pub fn load(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        let document = Plan::load(path).map_err(|error| ConfigError {
-            failures: vec![document::no_file(&path.to_string_lossy().replace('\\', "/"), error.to_string())],
-            sources: Vec::new(),
-        })?;
+        let name = path.to_string_lossy().replace('\\', "/");
+        let unread =
+            |message: String| ConfigError { failures: vec![document::no_file(&name, message)], sources: Vec::new() };
+        let bytes = crate::files::read(path, MOST_BYTES).map_err(|error| unread(format!("cannot be read: {error}")))?;
+        let document = Plan::from_bytes(name.as_str(), bytes).map_err(|error| unread(error.to_string()))?;
         read::read(document, folder)
     }
 

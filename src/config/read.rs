@@ -8,7 +8,7 @@ use globset::{Glob, GlobBuilder, GlobMatcher};
 use super::document::{Mistake, Mistakes, failure};
 use super::{Config, ConfigError, LevelEntry, ParamEntry, Section, allow};
 use crate::finding::FailOn;
-use crate::plan::{NodeRef, Plan, rounding_of};
+use crate::plan::{Kind, NodeRef, Plan, rounding_of};
 use crate::source::Span;
 
 const KEYS: [&str; 12] = [
@@ -61,15 +61,24 @@ fn read_root(root: NodeRef<'_>, config: &mut Config, mistakes: &mut Mistakes) {
     config.packs =
         folders(root.get("packs"), "an array of packs, each a folder with a pack.toml", &config.folder, mistakes);
     if let Some(node) = root.get("plans") {
-        let plans = mistakes.texts(node, "an array of files, folders or globs of plans");
-        config.plans = plans.into_iter().map(|(path, _)| config.folder.join(path)).collect();
+        for (path, span) in mistakes.texts(node, "an array of files, folders or globs of plans") {
+            if path.is_empty() || path.contains('\0') {
+                mistakes.add(Mistake::new(span, "this is no path: expected a file, a folder or a glob of plans"));
+            } else {
+                config.plans.push(config.folder.join(path));
+            }
+        }
     }
     if let Some(standard) = root.get("standard") {
         config.standard = mistakes.boolean(standard).unwrap_or(true);
     }
     config.fail_on = root.get("fail_on").and_then(|node| fail_on(node, mistakes));
     if let Some(node) = root.get("baseline") {
-        config.baseline = mistakes.text(node, "the path of a baseline").map(|path| config.folder.join(path));
+        let path = mistakes.text(node, "the path of a baseline");
+        match path {
+            Some(path) if path.is_empty() => mistakes.add(Mistake::new(node.span(), "this is no path of a baseline")),
+            path => config.baseline = path.map(|path| config.folder.join(path)),
+        }
     }
     config.language = root.get("language").and_then(|node| language(node, mistakes));
     config.whole = section(root, mistakes);
@@ -166,6 +175,9 @@ fn section(table: NodeRef<'_>, mistakes: &mut Mistakes) -> Section {
         }
     }
     if let Some(node) = table.get("rounding") {
+        if node.kind() == Kind::Table {
+            mistakes.only(node, &["mode", "unit"]);
+        }
         match rounding_of(node) {
             Ok(rounding) => section.rounding = Some(rounding),
             Err(fault) => mistakes.add(Mistake { span: fault.span, message: fault.message, help: fault.help }),
