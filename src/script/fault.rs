@@ -262,7 +262,8 @@ fn type_words(name: &str) -> String {
         "string" | "&str | ImmutableString | String" | "ImmutableString" => "a text".to_owned(),
         "array" => "an array".to_owned(),
         "map" => "a map".to_owned(),
-        "()" => "nothing".to_owned(),
+        // The engine's list of types is cut at its first bracket.
+        "()" | "(" => "nothing".to_owned(),
         "Fn" => "a function".to_owned(),
         "" => "nothing".to_owned(),
         other => format!("a {other}"),
