@@ -191,7 +191,7 @@ pub const VERBS: &[VerbDoc] = &[
     verb(
         "values",
         "values(selection) -> selection",
-        "What stands under the keys of each table, in order. Of a table of years that is every year, and `all_years` as well where it is stated: leave it out of a sum of the years.",
+        "What stands under the keys of each table, in order. Of a table of years that is every year, and `all_years` as well where it is stated; without it they are `.values().filter(|v| v.key() != \"all_years\")`.",
         "plan.objectives[0].total.values()",
         "30, 42",
     ),
