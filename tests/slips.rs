@@ -40,6 +40,7 @@ fn other_notations_are_told_what_to_write_here() {
         "let all = [1, \"${x}\"];",
         "if plan.title != null { }",
         "let x = 3; let y = x.share;",
+        "let x = round(2.5, 1);",
         "let m = #{ a: 1 }; let b = m.b;",
     ];
     insta::assert_snapshot!(statements.map(of).join("\n"));

@@ -241,7 +241,7 @@ impl ScriptEngine {
 }
 
 /// Verbs by the names that other languages have for them.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 16] = [
     ("len", "count"),
     ("size", "count"),
     ("length_of", "length"),
@@ -256,6 +256,8 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("assert", "expect"),
     ("error", "fail"),
     ("print", "note"),
+    ("round", "text(figure, places)"),
+    ("where", "filter"),
 ];
 
 /// Where a rule defines a function. The engine keeps no such place.
