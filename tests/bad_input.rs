@@ -593,10 +593,45 @@ fn slips_of_drafters_are_answered_with_what_to_write() {
         ("text.toml", "[[objectives]]\nid = 'A'\ntotal = { 2026 = '1_000' }\n"),
     ]);
     check(&dir, &["comma.toml"], 2, &["comma.toml:1:11", "decimal point is written as a point"]);
-    check(&dir, &["thousands.toml"], 2, &["underscores: 50_000"]);
+    check(&dir, &["thousands.toml"], 2, &["write 50000 or 50_000", "underscores"]);
     check(&dir, &["quotes.toml"], 2, &["straight quotation marks"]);
     check(&dir, &["open.toml"], 2, &["open.toml:3:9", "this `[` is never closed", "1 error,"]);
     check(&dir, &["text.toml"], 1, &["expected a number", "write 1_000 without quotation marks"]);
+}
+
+/// A figure as it is written on paper is answered with the figure as it is written here.
+#[test]
+fn a_figure_as_on_paper_is_answered_with_how_it_is_written() {
+    let point = "a decimal point is written as a point: ";
+    let thousands = ": thousands are grouped with underscores";
+    for (line, help) in [
+        ("a = 70'000", format!("write 70000 or 70_000{thousands}")),
+        ("a = 1 000", format!("write 1000 or 1_000{thousands}")),
+        ("a = { b = 1\u{a0}234\u{202f}567, c = 1 }", format!("write 1234567 or 1_234_567{thousands}")),
+        ("a = -1\u{2019}234,50", format!("write -1234.50 or -1_234.50{thousands}")),
+        ("a = 1.234,5", format!("write 1234.5 or 1_234.5{thousands}")),
+        ("a = 1,234.5", format!("write 1234.5 or 1_234.5{thousands}")),
+        ("a = 32,8", format!("{point}32.8")),
+        ("a = { 2026 = 1,5 }", format!("{point}1.5")),
+        ("a = 1,234", format!("{point}1.234; if these are thousands, write 1234")),
+        ("a = 34.5 %", "write 34.5: a share is in percent".to_owned()),
+        ("a = 34%", "write 34: a share is in percent".to_owned()),
+        ("a = 12,5 %", "write 12.5: a share is in percent".to_owned()),
+        (
+            "[objectives.outputs]\n[objectives.outputs]",
+            "write `[[objectives.outputs]]` for each, where there are several; else keep one of the two".to_owned(),
+        ),
+        ("[x]\na = 1\n[x]", "write `[[x]]` for each, where there are several; else keep one of the two".to_owned()),
+        ("[plan]\n[plan]", "keep one of the two, or give the second another name".to_owned()),
+        ("a = 1\na = 2", "keep one of the two, or give the second another name".to_owned()),
+        ("a = { 2026 = 1, 2027 }", "write a number, a text in quotes, a date, `[...]` or `{...}`".to_owned()),
+    ] {
+        let plan = crossfoot::Plan::parse("plan.toml", line);
+        assert_eq!(plan.faults()[0].help.as_deref(), Some(help.as_str()), "{line}");
+    }
+    for line in ["a = 50 CHF", "a = 2026-01-32", "a = 1.234.567", "a = 1,", "a = é,5"] {
+        assert_eq!(crossfoot::Plan::parse("plan.toml", line).faults()[0].help.as_deref(), None, "{line}");
+    }
 }
 
 /// An addend that is missing is named, instead of a guess at the others.

@@ -56,6 +56,11 @@ fn the_pages_of_rules_are_their_headers() {
         let _ = writeln!(index, "| [{0}](rules/{0}.md) | {1} | {2} |", rule.id(), rule.severity(), rule.title());
         hold(&format!("docs/rules/{}.md", rule.id()), &rules.page(rule));
     }
+    let _ = write!(index, "\n## Shared code\n\nWhat several rules import:\n\n| file | what it is |\n|---|---|\n");
+    for helper in rules.helpers() {
+        let _ = writeln!(index, "| [{0}](rules/{0}.md) | {1} |", helper.id(), helper.title());
+        hold(&format!("docs/rules/{}.md", helper.id()), &rules.page(helper));
+    }
     let _ = write!(
         index,
         "\n## What is found without a rule\n\nWhile a plan is loaded, or a finding is set aside:\n\n| id | severity | what it says |\n|---|---|---|\n"
@@ -69,6 +74,14 @@ fn the_pages_of_rules_are_their_headers() {
         hold(&format!("docs/rules/{}.md", code.id()), &allowance_page(code));
     }
     hold("docs/rules.md", &index);
+    let ids = rules.iter().chain(rules.helpers()).map(|rule| rule.id().to_string());
+    let ids = ids.chain(FaultCode::ALL.map(|code| code.id().to_owned()));
+    let ids: Vec<String> = ids.chain(AllowanceCode::ALL.map(|code| code.id().to_owned())).collect();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules")).unwrap() {
+        let folder = entry.unwrap().file_name().into_string().unwrap();
+        let below = ids.iter().filter_map(|id| id.strip_prefix(&format!("{folder}/")).map(|name| format!("{name}.md")));
+        hold_only(&format!("docs/rules/{folder}"), &below.collect::<Vec<_>>());
+    }
 }
 
 #[test]
@@ -86,32 +99,13 @@ fn write_keys(page: &mut String, path: &str, keys: &'static [Key]) {
     let _ = write!(page, "\n## {title}\n\n| key | what it is | what it means |\n|---|---|---|\n");
     for key in keys {
         let name = if key.required { format!("**{}**", key.name) } else { key.name.to_owned() };
-        let _ = writeln!(page, "| {name} | {} | {} |", shape(key.shape), key.about);
+        let _ = writeln!(page, "| {name} | {} | {} |", key.shape, key.about);
     }
     for key in keys {
         let below = if path.is_empty() { key.name.to_owned() } else { format!("{path}.{}", key.name) };
         if let Shape::Table(keys) | Shape::Tables(keys) = key.shape {
             write_keys(page, &below, keys);
         }
-    }
-}
-
-fn shape(shape: Shape) -> &'static str {
-    match shape {
-        Shape::Text => "text",
-        Shape::Number => "number",
-        Shape::Share => "percent",
-        Shape::Id => "text or integer",
-        Shape::Texts => "array of texts",
-        Shape::Ids => "array of ids",
-        Shape::Years => "array of years",
-        Shape::Numbers => "array of numbers",
-        Shape::ByYear => "table of year = amount",
-        Shape::Rounding => "text or table",
-        Shape::Units => "table of key = unit",
-        Shape::Sides => "array of paths",
-        Shape::Table(_) => "table",
-        Shape::Tables(_) => "array of tables",
     }
 }
 
@@ -141,7 +135,7 @@ fn hold_only(folder: &str, names: &[String]) {
         if !known && std::env::var_os("CROSSFOOT_UPDATE_DOCS").is_some() {
             std::fs::remove_file(&path).unwrap();
         }
-        assert!(known || !path.exists(), "{} belongs to no command any more", path.display());
+        assert!(known || !path.exists(), "{} is of nothing that there is any more", path.display());
     }
 }
 

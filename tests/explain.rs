@@ -128,6 +128,43 @@ fn names_of_several_things_list_them_and_unknown_ones_say_what_was_meant() {
 }
 
 #[test]
+fn a_folder_a_file_a_pack_and_a_key_are_explained() {
+    let pack = ["--pack", "examples/packs/iati"];
+    insta::assert_snapshot!(
+        [
+            screen(&["explain", "totals"]),
+            screen(&["explain", "share_years"]),
+            screen(&["explain", "plan.objectives.outputs"]),
+            screen(&["explain", "./rules/shares/outputs.rhai"]),
+            screen(&["explain", "share_yeers"]),
+            screen(&[&["explain", "iati"], pack.as_slice()].concat()),
+        ]
+        .join("\n")
+    );
+    let output = crossfoot(&["rules", "iati/loop", "--pack", "examples/packs/iati", "--format", "json"]);
+    let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let pack = &list["packs"][0];
+    assert_eq!((pack["name"].as_str(), pack["version"].as_str()), (Some("iati"), Some("1.0.0")));
+    assert_eq!(pack["licence"], "MIT OR Apache-2.0");
+    assert_eq!(pack["file"], "examples/packs/iati/pack.toml");
+}
+
+#[test]
+fn shared_code_of_one_name_is_told_apart_by_where_it_comes_from() {
+    let folder = house();
+    std::fs::create_dir_all(folder.path().join("lib")).unwrap();
+    std::fs::write(folder.path().join("lib/totals.rhai"), "//! Own totals.\nfn half(x) { x / 2 }\n").unwrap();
+    let both = screen_of(&folder, &["explain", "lib/totals"]);
+    assert!(both.contains("lib/totals  RULES/lib/totals.rhai  Own totals."), "{both}");
+    assert!(both.contains("lib/totals  standard  "), "{both}");
+    let file = folder.path().join("lib/totals.rhai");
+    let one = screen_of(&folder, &["explain", file.to_str().unwrap()]);
+    assert!(one.contains("Own totals.\n\nShared code, which rules import. Origin: `RULES/lib/totals.rhai`."), "{one}");
+    let standard = screen_of(&folder, &["explain", "rules/lib/totals.rhai"]);
+    assert!(standard.contains("What a plan comes to"), "{standard}");
+}
+
+#[test]
 fn every_rule_verb_and_finding_has_a_page() {
     let rules = Rules::standard();
     let listed = screen(&["explain", "verbs"]);

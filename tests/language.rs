@@ -358,6 +358,77 @@ fn what_is_too_large_or_divides_by_zero_is_never_a_number() {
 }
 
 #[test]
+fn nodes_are_chosen_by_what_a_path_under_them_leads_to() {
+    for (expression, expected) in [
+        ("plan.objectives.having(\"total.2026\").id", "A, B"),
+        ("plan.objectives.having(\"total.2031\").is_empty()", "true"),
+        ("plan.objectives.lacking(\"total.2031\").id", "A, B"),
+        ("plan.objectives.lacking(\"note\").id", "A, B"),
+        ("plan.having(\"objectives[B].share\").plan.title", "Kinds"),
+        ("count(plan.absent.having(\"share\"))", "0"),
+        ("count(plan.absent.lacking(\"share\"))", "0"),
+        ("plan.objectives.map(|o| o.share + 1).join(\" \")", "41 61"),
+        ("count(plan.absent.map(|o| o.share))", "0"),
+        ("plan.objectives.total.values()", "30, 45"),
+        ("sum(plan.objectives.total.values())", "75"),
+        ("plan.word.values().is_empty()", "true"),
+    ] {
+        assert_eq!(value(expression), expected, "{expression}");
+    }
+    let plan = "[[a]]\nid = 1\nb = []\n[[a]]\nid = 2\nb = [{ c = [] }, { c = [7] }]\n[[a]]\nid = 3\n[[a]]\nid = 4\nb = [[5]]\n";
+    assert_eq!(eval("plan.a.having(\"b\").id", plan).unwrap(), "2, 4", "an empty array holds nothing");
+    assert_eq!(eval("plan.a.lacking(\"b\").id", plan).unwrap(), "1, 3");
+    assert_eq!(eval("plan.a.having(\"b.c\").id", plan).unwrap(), "2");
+    assert_eq!(eval("plan.a.lacking(\"b[1].c\").id", plan).unwrap(), "1, 3, 4");
+    let misspelt = wrong("plan.objectives.lacking(\"shares.x\")");
+    assert!(misspelt.contains("did you mean `share`?"), "{misspelt}");
+    assert!(wrong("plan.objectives.having(\"a[\")").contains("`having`: \"a[\" is no path"));
+    assert!(wrong("sum(plan.objectives.total)").contains("`.values()`"));
+}
+
+#[test]
+fn a_figure_for_reading_is_rounded_and_no_figure_any_more() {
+    for (expression, expected) in [
+        ("text(2.5, 0)", "3"),
+        ("text(-2.5, 0)", "-3"),
+        ("text(0.25, 1)", "0.3"),
+        ("text(1234567.891, 2)", "1 234 567.89"),
+        ("text(plan.figure, 2)", "7.00"),
+        ("text(percent_of(plan.figure, 24), 1)", "29.2"),
+        ("`${text(plan.absent, 1)}`", "(absent)"),
+    ] {
+        assert_eq!(value(expression), expected, "{expression}");
+    }
+    assert!(wrong("text(2.5, 0) > 2").contains("different kinds"));
+    assert!(wrong("text(2.5, -1)").contains("0 to 28 places"));
+    assert!(wrong("text(2.5, 29)").contains("0 to 28 places"));
+    assert!(wrong("text(plan.word, 1)").contains("`text` wants a figure"));
+}
+
+#[test]
+fn whether_something_is_there_can_be_asked_of_anything() {
+    for (expression, expected) in [
+        ("().is_empty()", "true"),
+        ("sum([]).is_empty()", "true"),
+        ("sum([plan.absent]).is_empty()", "true"),
+        ("sum(plan.objectives.share).is_empty()", "false"),
+        ("3.is_empty()", "false"),
+        ("\"\".is_empty()", "true"),
+        ("plan.word.is_empty()", "false"),
+        ("[].is_empty()", "true"),
+        ("today().is_empty()", "false"),
+    ] {
+        assert_eq!(value(expression), expected, "{expression}");
+    }
+    for comparison in ["plan.figure == ()", "() == plan.absent", "plan.objectives == ()", "3 == ()"] {
+        assert!(wrong(comparison).contains("ask `x.is_empty()`"), "{comparison}");
+    }
+    assert!(wrong("plan.figure != ()").contains("ask `!x.is_empty()`"));
+    let report = audit("fn check(plan) { expect_equal(plan.figure, sum([])); }", KINDS);
+    assert_eq!(ending(&report), "1 not applicable");
+}
+
+#[test]
 fn what_is_absent_is_as_documented() {
     assert_eq!(value("plan.objectives[0].total[\"2031\"].is_empty()"), "true");
     assert_eq!(value("count(plan.absent.of.anything)"), "0");

@@ -306,6 +306,29 @@ fn the_prompt_works_line_by_line_from_a_pipe() {
 }
 
 #[test]
+fn the_prompt_knows_the_rules_of_the_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+    };
+    write("crossfoot.toml", "rules = [\"rules\"]\nrounding = \"exact\"\n");
+    write("rules/house/own.rhai", "//! A rule of the house.\nfn check(plan) { }\n");
+    write("rules/lib/own.rhai", "//! Shared code of the house.\nfn half(x) { x / 2 }\n");
+    write("plan.toml", "costs = [1.5, 2]\n");
+    let plan = folder.path().join("plan.toml");
+    let shown = |arguments: &[&str], input: &str| {
+        String::from_utf8(run(&[&["repl", plan.to_str().unwrap()], arguments].concat(), input).stdout).unwrap()
+    };
+    let out = shown(&[], ":explain house/own\n:explain lib/own\nsum(plan.costs)\n:reload\nsum(plan.costs)\n");
+    assert!(out.contains("A rule of the house.") && out.contains("Shared code of the house."), "{out}");
+    assert!(out.contains("3.5") && !out.contains("before rounding"), "{out}");
+    let out = shown(&["--no-config"], ":explain house/own\nsum(plan.costs)\n");
+    assert!(out.contains("is called `house/own`") && out.contains("before rounding"), "{out}");
+}
+
+#[test]
 fn a_pipe_ends_with_the_worst_status_and_a_plan_is_read_anew() {
     assert_eq!(run(&["repl", ITU], "1 + 1\n").status.code(), Some(0));
     assert_eq!(run(&["repl", ITU], "expect(false, plan, \"x\")\n1\n").status.code(), Some(1));

@@ -244,8 +244,17 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;repl' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
             [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that `today()` gives [default: the system''s, in UTC]')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

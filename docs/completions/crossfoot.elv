@@ -220,8 +220,17 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'crossfoot;repl'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

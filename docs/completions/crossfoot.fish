@@ -192,10 +192,19 @@ always\t'Always'
 never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l all -d 'List every place that the value was made of, not only the first'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l today -d 'The day that `today()` gives [default: the system\'s, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'

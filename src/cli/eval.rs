@@ -92,15 +92,19 @@ pub(super) enum Loaded {
 }
 
 /// Reads a plan to evaluate on.
-pub(super) fn load(input: &Input) -> Result<Loaded, Stop> {
-    let plan = common::load_alone(input)?;
+fn load(input: &Input) -> Result<Loaded, Stop> {
+    Ok(checked(common::load_alone(input)?))
+}
+
+/// A plan that was read, or what is wrong with it.
+pub(super) fn checked(plan: Plan) -> Loaded {
     if plan.is_toml() {
-        return Ok(Loaded::Plan(plan));
+        return Loaded::Plan(plan);
     }
     let mut report = Auditor::new(&Rules::empty()).audit(&plan);
     for error in &mut report.errors {
         "this file is not TOML, so nothing can be evaluated".clone_into(&mut error.message);
         error.help = Some("mend what the findings point to, and try again".to_owned());
     }
-    Ok(Loaded::NotToml(Box::new(report)))
+    Loaded::NotToml(Box::new(report))
 }

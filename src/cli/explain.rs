@@ -12,7 +12,8 @@ use crossfoot::{Rules, report};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
-    /// A rule, a verb or operator of the rule language, or a finding such as `plan/unknown-key`
+    /// A rule or its file, a pack, a verb or operator of the rule language, a key of plans, or a finding such as
+    /// `plan/unknown-key`
     #[arg(value_name = "NAME", required = true)]
     names: Vec<String>,
 

@@ -95,12 +95,19 @@ pub(super) fn failures(rules: &Rules, failures: Vec<crossfoot::finding::Failure>
     Report::new(Vec::new(), Vec::new(), failures, Vec::new(), sources)
 }
 
-/// A list of things that have a page. Of what kind they are is said where they are of several kinds.
+/// A list of things that have a page. Of what kind they are is said where they are of several kinds, and where they come from
+/// where two have one name.
 pub(super) fn write_topics(topics: &[Topic<'_>], options: &TextOptions, out: &mut impl io::Write) -> io::Result<()> {
     let several = topics.windows(2).any(|pair| pair[0].kind() != pair[1].kind());
+    let namesakes =
+        topics.iter().enumerate().any(|(at, topic)| topics[..at].iter().any(|other| other.name() == topic.name()));
     let row = |topic: &Topic<'_>| {
+        let origin = namesakes.then(|| Cell::dim(topic.origin().unwrap_or_default()));
         let kind = several.then(|| Cell::dim(topic.kind()));
-        [Some(Cell::strong(topic.name())), kind, Some(Cell::plain(topic.title()))].into_iter().flatten().collect()
+        [Some(Cell::strong(topic.name())), kind, origin, Some(Cell::plain(topic.title()))]
+            .into_iter()
+            .flatten()
+            .collect()
     };
     report::columns(&topics.iter().map(row).collect::<Vec<Vec<Cell>>>(), options, out)
 }

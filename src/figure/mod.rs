@@ -34,6 +34,7 @@ pub use grade::{Comparison, Grade, compare};
 pub use interval::{Bound, Interval};
 pub use rounding::{ExcessDigits, Mode, Rounding, Stated, UnitFault, UnknownMode};
 pub use rust_decimal::Decimal;
+pub(crate) use rust_decimal::RoundingStrategy;
 pub use sum::Sum;
 pub use trace::{Cell, TraceId, TracedCell, Traces};
 pub use written::{NumberFault, Written};

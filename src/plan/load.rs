@@ -44,8 +44,8 @@ pub(super) fn load(text: &str) -> (Tree, Vec<Fault>) {
         }
     }
     parse(&chunk, source, &mut receiver, &mut errors);
-    let mut faults = receiver.faults;
-    faults.extend(errors.0.into_iter().map(|fault| hints::hinted(text, fault)));
+    let faults = receiver.faults.into_iter().chain(errors.0);
+    let mut faults: Vec<Fault> = faults.map(|fault| hints::hinted(text, fault)).collect();
     let too_deep = faults.iter().any(|fault| fault.code == FaultCode::TooDeep);
     if let Some(first) = open.first().filter(|_| !too_deep) {
         hints::only_unclosed(text, *first, &mut faults);

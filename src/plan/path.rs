@@ -33,6 +33,16 @@ pub struct PlanPath {
     pub(crate) steps: Vec<Step>,
 }
 
+impl PlanPath {
+    /// The keys that it names.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.steps.iter().filter_map(|step| match step {
+            Step::Key(key) => Some(key.as_str()),
+            Step::Index(_) | Step::Id(_) => None,
+        })
+    }
+}
+
 /// A path that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PathFault {

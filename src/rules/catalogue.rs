@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Serialize, Serializer};
 
-use super::{Origin, Rule, Rules};
+use super::{Origin, Pack, Rule, Rules};
 use crate::config::Level;
 use crate::finding::{AllowanceCode, Failure, Severity};
 use crate::plan::FaultCode;
@@ -22,6 +22,8 @@ pub struct Catalogue {
     pub schema: u32,
     /// The rules, by id; those that are off too.
     pub rules: Vec<RuleEntry>,
+    /// The packs that rules come from, by name.
+    pub packs: Vec<PackEntry>,
     /// What is found without a rule: while a plan is loaded, and about allowances.
     pub others: Vec<FindingEntry>,
     /// Rules and packs that cannot be used, with what is wrong. Not empty means exit status 2.
@@ -44,6 +46,27 @@ pub struct RuleEntry {
     pub file: Arc<str>,
     /// How many cases prove it.
     pub cases: usize,
+}
+
+/// One pack of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PackEntry {
+    /// Its name, which the ids of its rules begin with.
+    pub name: Arc<str>,
+    /// Its version.
+    pub version: String,
+    /// The licence that it may be used under.
+    pub licence: String,
+    /// What it is for, if it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Where to read more, if it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub homepage: Option<String>,
+    /// Its `pack.toml`.
+    pub file: Arc<str>,
 }
 
 /// One kind of finding that no rule makes.
@@ -126,9 +149,21 @@ impl Rules {
         let allowances = AllowanceCode::ALL.into_iter().map(|code| (code.id(), code.severity(), code.title()));
         let others = loader.chain(allowances).filter(|(id, ..)| self.selected().takes(id));
         let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| self.selected().takes(rule));
+        let pack = |pack: &Arc<Pack>| PackEntry {
+            name: Arc::clone(pack.name()),
+            version: pack.version(),
+            licence: pack.licence().to_owned(),
+            title: pack.title().map(ToOwned::to_owned),
+            authors: pack.authors().to_vec(),
+            homepage: pack.homepage().map(ToOwned::to_owned),
+            file: pack.file(),
+        };
+        let mut packs: Vec<PackEntry> = self.packs().iter().map(pack).collect();
+        packs.sort_by(|a, b| a.name.cmp(&b.name));
         Catalogue {
             schema: CONTRACT,
             rules: self.iter().map(entry).collect(),
+            packs,
             others: others.map(other).collect(),
             errors: self.failures().iter().filter(wanted).cloned().collect(),
         }

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 pub use cases::{Case, CaseFault, CheckCounts, LostCases, Mark};
-pub use catalogue::{Catalogue, FindingEntry, Param, RuleEntry};
+pub use catalogue::{Catalogue, FindingEntry, PackEntry, Param, RuleEntry};
 pub use discover::RulesError;
 pub use explain::{Topic, UnknownTopic};
 pub(crate) use inforce::InForce;

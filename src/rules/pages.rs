@@ -4,10 +4,11 @@
 
 use std::fmt::Write as _;
 
-use super::{Case, Origin, Rule, Rules};
+use super::{Case, Origin, Pack, Rule, Rules};
 use crate::config::Level;
 use crate::finding::AllowanceCode;
 use crate::plan::FaultCode;
+use crate::plan::vocabulary::{Key, Shape};
 use crate::script::{EXAMPLE_PLAN, OPERATORS, VERBS, VerbDoc};
 
 impl Rules {
@@ -64,6 +65,44 @@ impl Rules {
         write_cases(&mut page, rule.cases());
         page
     }
+}
+
+/// The page of a pack: what its `pack.toml` says, and its rules.
+pub(super) fn pack_page(pack: &Pack, rules: &Rules) -> String {
+    let mut page = format!("# {}\n\n", pack.name());
+    if let Some(title) = pack.title() {
+        let _ = write!(page, "**{title}**\n\n");
+    }
+    let _ = write!(page, "A pack of rules, version {}. Licence: {}.", pack.version(), pack.licence());
+    if !pack.authors().is_empty() {
+        let _ = write!(page, " Authors: {}.", pack.authors().join(", "));
+    }
+    let _ = write!(page, " It works with crossfoot {}.", pack.requires());
+    if let Some(homepage) = pack.homepage() {
+        let _ = write!(page, " More: <{homepage}>.");
+    }
+    let _ = write!(page, " Origin: `{}`.\n\n## Rules\n\n", pack.file());
+    let is_in =
+        |rule: &&std::sync::Arc<Rule>| matches!(rule.origin(), Origin::Pack { name, .. } if name == pack.name());
+    for rule in rules.rules.iter().filter(is_in) {
+        let _ = writeln!(page, "- `{}`: {}", rule.id(), rule.title());
+    }
+    page
+}
+
+/// The page of a key of the standard vocabulary: where it stands, what it looks like and means, and the keys beneath it.
+pub(super) fn key_page(path: &str, key: &Key) -> String {
+    let required = if key.required { ", which its table must have" } else { "" };
+    let mut page = format!("# {path}\n\n**{}**\n\n", key.about);
+    let _ = writeln!(page, "A key of plans{required}: {}. In a rule it is `plan.{path}`.", key.shape);
+    if let Shape::Table(keys) | Shape::Tables(keys) = key.shape {
+        let _ = write!(page, "\n| key | what it is | what it means |\n|---|---|---|\n");
+        for key in keys {
+            let name = if key.required { format!("**{}**", key.name) } else { key.name.to_owned() };
+            let _ = writeln!(page, "| {name} | {} | {} |", key.shape, cell(key.about));
+        }
+    }
+    page
 }
 
 /// The names of a rule's cases, and what they are there for.

@@ -10,7 +10,7 @@ use rhai::{AST, Dynamic, Map, Position};
 
 use super::engine::ScriptEngine;
 use super::fault::{ScriptFault, constant_at, of_parse};
-use super::inspect::{check_assignments, check_statements, loops};
+use super::inspect::{check_assignments, check_params, check_statements, check_texts, loops};
 use super::limits;
 use super::modules::{self, Imports, Library};
 use super::names::{self, Tokens};
@@ -180,6 +180,7 @@ impl ScriptEngine {
         let form = self.check_functions(&ast, draft, &mut faults);
         check_statements(&ast, &mut faults);
         check_assignments(&ast, &mut faults);
+        check_texts(&ast, &mut faults);
         let imports = modules::resolve(&ast, draft.library, self.limits.imports, &mut faults);
         self.check_calls(&ast, &imports, &mut faults);
         let mut script = Script {
@@ -196,6 +197,7 @@ impl ScriptEngine {
             ast,
         };
         read_constants(&mut script, &mut faults);
+        check_params(&script.ast, &script.params, &mut faults);
         if faults.is_empty() {
             if script.shared.is_some() || !script.imports.is_empty() {
                 script.ast = self.with_full_names(&script, &tokens)?;

@@ -61,10 +61,44 @@ pub(super) fn place(position: Position) -> Option<(u32, u32)> {
 /// A parse error of a rule, in words.
 pub(super) fn of_parse(error: &ParseError, text: &str) -> ScriptFault {
     let fault = plainly(error);
+    if let ParseErrorType::VariableUndefined(name) = error.err_type()
+        && let Some(help) = word_slip(name).map(ToOwned::to_owned).or_else(|| import_slip(text, name, fault.position))
+    {
+        return fault.help(help);
+    }
     match (fault.help.is_none(), fault.position.and_then(|(line, column)| slip_at(text, line, column))) {
         (true, Some(help)) => fault.help(help),
         _ => fault,
     }
+}
+
+/// What to write instead of a word that other languages have.
+pub(super) fn word_slip(word: &str) -> Option<&'static str> {
+    match word {
+        "and" => Some("write `&&` for and"),
+        "or" => Some("write `||` for or"),
+        "not" => Some("write `!` for not: `!x.is_empty()`"),
+        "then" | "do" => Some("write the block in braces: `if x { ... }`"),
+        "None" | "null" | "nil" => Some("nothing is `()`; ask `.is_empty()` whether something is there"),
+        "True" => Some("write `true`"),
+        "False" => Some("write `false`"),
+        "params" => Some("write `fn check(plan, params)`, and `const PARAMS = #{ ... };` at the top of the file"),
+        _ => None,
+    }
+}
+
+/// A function of shared code that is asked of the import as if that were a value: `years.over_all(...)`.
+fn import_slip(text: &str, name: &str, position: Option<(u32, u32)>) -> Option<String> {
+    let imports = |line: &str| {
+        let words: Vec<&str> = line.trim().trim_end_matches(';').split_whitespace().collect();
+        words.first() == Some(&"import") && words.ends_with(&["as", name])
+    };
+    text.lines().find(|line| imports(line))?;
+    let (line, column) = position?;
+    let content = text.lines().nth((line as usize).checked_sub(1)?)?;
+    let after: String = content.chars().skip((column as usize).saturating_sub(1) + name.chars().count()).collect();
+    let function: String = after.strip_prefix('.')?.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    Some(format!("`{name}` is shared code: write `{name}::{function}(...)`"))
 }
 
 /// What to write instead, where the place shows a slip that people make who know other notations.
@@ -73,12 +107,15 @@ fn slip_at(text: &str, line: u32, column: u32) -> Option<&'static str> {
     let here: String = content.chars().skip((column as usize).saturating_sub(1)).collect();
     let before: String = content.chars().take((column as usize).saturating_sub(1)).collect();
     let word: String = here.chars().take_while(|c| c.is_alphanumeric()).collect();
-    match word.as_str() {
-        "and" => return Some("write `&&` for and"),
-        "or" => return Some("write `||` for or"),
-        "not" => return Some("write `!` for not"),
-        "then" | "do" => return Some("write the block in braces: `if x { ... }`"),
-        _ => {}
+    if let Some(help) = word_slip(&word) {
+        return Some(help);
+    }
+    if here.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{ab}', '\u{bb}']) {
+        return Some("texts stand between straight double quotation marks: \"...\"");
+    }
+    let digit = |c: char| c.is_ascii_digit();
+    if here.strip_prefix(',').is_some_and(|rest| rest.starts_with(digit)) && before.ends_with(digit) {
+        return Some("a decimal point is written as a point: 1.5");
     }
     if content.contains("elif") || content.contains("elseif") {
         return Some("write `else if`");
@@ -160,10 +197,17 @@ impl ScriptEngine {
                 ScriptFault::new("a function given to a verb uses the very value that the verb works on", position)
                     .help("take what the function needs into a variable of its own before: `let all = count(list);`")
             }
+            EvalAltResult::ErrorPropertyNotFound(name, _) => {
+                ScriptFault::new(format!("this map has no `{name}`"), position)
+                    .help("look for a slip in the name; where a key may be missing, ask `map.contains(\"name\")` first")
+            }
             EvalAltResult::ErrorMismatchDataType(expected, found, _) => {
                 ScriptFault::new(format!("expected {}, found {}", type_words(expected), type_words(found)), position)
             }
-            _ => ScriptFault::new(lower_first(&without_position(error)), position),
+            _ => {
+                let message = without_position(error);
+                ScriptFault::new(no_property(&message).unwrap_or_else(|| lower_first(&message)), position)
+            }
         }
     }
 
@@ -197,7 +241,7 @@ impl ScriptEngine {
 }
 
 /// Verbs by the names that other languages have for them.
-const ELSEWHERE: [(&str, &str); 14] = [
+const ELSEWHERE: [(&str, &str); 16] = [
     ("len", "count"),
     ("size", "count"),
     ("length_of", "length"),
@@ -212,6 +256,8 @@ const ELSEWHERE: [(&str, &str); 14] = [
     ("assert", "expect"),
     ("error", "fail"),
     ("print", "note"),
+    ("round", "text(figure, places)"),
+    ("where", "filter"),
 ];
 
 /// Where a rule defines a function. The engine keeps no such place.
@@ -248,6 +294,13 @@ fn without_position(error: &EvalAltResult) -> String {
     copy
 }
 
+/// A property of something that has none, in words.
+fn no_property(message: &str) -> Option<String> {
+    let (name, rest) = message.strip_prefix("Unknown property '")?.split_once('\'')?;
+    let kind = rest.split('\'').nth(1)?;
+    Some(format!("{} has no `{name}`: only places of the plan and maps have keys", type_words(kind)))
+}
+
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
@@ -262,7 +315,8 @@ fn type_words(name: &str) -> String {
         "string" | "&str | ImmutableString | String" | "ImmutableString" => "a text".to_owned(),
         "array" => "an array".to_owned(),
         "map" => "a map".to_owned(),
-        "()" => "nothing".to_owned(),
+        // The engine's list of types is cut at its first bracket.
+        "()" | "(" => "nothing".to_owned(),
         "Fn" => "a function".to_owned(),
         "" => "nothing".to_owned(),
         other => format!("a {other}"),

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use rhai::{AST, ASTNode, Expr, Position, Stmt};
+use rhai::{AST, ASTNode, Expr, Map, Position, Stmt};
 
 use super::compile::CONSTANTS;
 use super::engine::ScriptEngine;
 use super::fault::ScriptFault;
 use super::modules::{self, Imports};
+use crate::plan::vocabulary::near;
 
 impl ScriptEngine {
     /// Every call names a verb, a function of the rule or one of what it imports, also in branches that no plan has reached
@@ -42,11 +43,85 @@ impl ScriptEngine {
             }
             let known = call.op_token.is_some() || self.names.contains(name) || own.contains(name);
             if !known && !name.starts_with("anon$") {
-                faults.push(self.unknown_verb(name, *position));
+                let fault = self.unknown_verb(name, *position);
+                faults.push(match imports.with_function(name) {
+                    Some(of) => fault.help(format!("`{of}` has it: write `{of}::{name}(...)`")),
+                    None => fault,
+                });
             }
             true
         });
     }
+}
+
+/// What `check`, `collect` and `judge` read of their parameters is in `PARAMS`. In functions that they call, and in those that a
+/// verb calls, that is found while running.
+pub(super) fn check_params(ast: &AST, params: &Map, faults: &mut Vec<ScriptFault>) {
+    for name in ["check", "collect", "judge"] {
+        let function = ast.iter_functions().find(|function| function.name == name && function.params.len() == 2);
+        let Some(own) = function.and_then(|function| function.params.get(1).copied()) else { continue };
+        let mut body = ast.clone_functions_only();
+        body.retain_functions(|_, _, other, _| other == name);
+        faults.extend(asked_of(&body, own).into_iter().filter_map(|(key, position)| {
+            (!params.contains_key(key.as_str())).then(|| unknown_param(params, &key, position))
+        }));
+    }
+}
+
+/// The properties that are asked of a variable, unless something else takes its name.
+fn asked_of(ast: &AST, name: &str) -> Vec<(String, Position)> {
+    let mut asked = Vec::new();
+    let mut hidden = false;
+    ast.walk(&mut |path: &[ASTNode]| {
+        match path.last() {
+            Some(ASTNode::Stmt(Stmt::Var(definition, ..))) => hidden |= definition.0.as_str() == name,
+            Some(ASTNode::Stmt(Stmt::For(each, ..))) => hidden |= each.0.as_str() == name,
+            Some(ASTNode::Expr(Expr::Dot(of, ..))) => {
+                let is_it = matches!(&of.lhs, Expr::Variable(variable, ..) if variable.1 == name);
+                asked.extend(property(&of.rhs).filter(|_| is_it));
+            }
+            _ => {}
+        }
+        true
+    });
+    if hidden { Vec::new() } else { asked }
+}
+
+/// The property that stands first after a dot.
+fn property(expression: &Expr) -> Option<(String, Position)> {
+    match expression {
+        Expr::Property(property, position) => Some((property.2.to_string(), *position)),
+        Expr::Dot(of, ..) | Expr::Index(of, ..) => property(&of.lhs),
+        _ => None,
+    }
+}
+
+fn unknown_param(params: &Map, name: &str, position: Position) -> ScriptFault {
+    if params.is_empty() {
+        return ScriptFault::new(format!("the rule has no PARAMS, and so no `{name}` in it"), position)
+            .help(format!("write `const PARAMS = #{{ {name}: 5 }};` at the top of the file"));
+    }
+    let known: Vec<&str> = params.keys().map(|key| key.as_str()).collect();
+    let help = match near(name, known.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("it has {}", known.join(", ")),
+    };
+    ScriptFault::new(format!("PARAMS has no `{name}`"), position).help(help)
+}
+
+/// A value that a plain text would show as it is written. What constants say is for people.
+pub(super) fn check_texts(ast: &AST, faults: &mut Vec<ScriptFault>) {
+    ast.walk(&mut |path: &[ASTNode]| {
+        let in_constant = matches!(path.first(), Some(ASTNode::Stmt(Stmt::Var(_, options, _))) if options.intersects(rhai::ASTFlags::CONSTANT));
+        if let Some(ASTNode::Expr(Expr::StringConstant(text, position))) = path.last()
+            && text.contains("${")
+            && !in_constant
+        {
+            let message = "`${...}` puts a value in only between backquotes, and this text stands between quotation marks";
+            faults.push(ScriptFault::new(message, *position).help("write `` `...` `` in place of \"...\""));
+        }
+        true
+    });
 }
 
 /// Outside of functions a rule has constants, imports and nothing else: nothing there is ever run.

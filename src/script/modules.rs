@@ -53,6 +53,14 @@ pub(super) struct Imports {
     pub(super) names: BTreeMap<String, Named>,
 }
 
+impl Imports {
+    /// The name of an import that has a function.
+    pub(super) fn with_function(&self, function: &str) -> Option<&str> {
+        let has = |named: &Named| named.functions.iter().any(|(name, _)| name == function);
+        self.names.iter().find(|(_, named)| has(named)).map(|(name, _)| name.as_str())
+    }
+}
+
 /// What an import gave a name.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Named {

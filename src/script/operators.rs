@@ -242,6 +242,12 @@ fn compare_other(
         }
         return Ok(equal == matches!(comparison, Compare::Equal));
     }
+    if a.is_unit() || b.is_unit() {
+        let ask = if matches!(comparison, Compare::Unequal) { "!x.is_empty()" } else { "x.is_empty()" };
+        let message =
+            format!("`{symbol}` cannot compare with `()`, which is no value; ask `{ask}` whether something is there");
+        return Err(Problem::new(message));
+    }
     Err(mismatch(run, symbol, read.0, read.1))
 }
 

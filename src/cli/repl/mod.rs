@@ -9,8 +9,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use super::args::When;
-use super::eval::{Loaded, input, load};
+use super::args::{RuleArgs, When};
+use super::eval::{Loaded, checked, input};
 use super::rules::write_topics;
 use super::{Stop, common, terminal, write_out};
 use commands::{COMMANDS, Command};
@@ -25,6 +25,9 @@ pub(crate) struct Repl {
     /// The plan, a file
     #[arg(value_name = "PLAN")]
     plan: PathBuf,
+
+    #[command(flatten)]
+    rules: RuleArgs,
 
     /// The day that `today()` gives [default: the system's, in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
@@ -42,14 +45,14 @@ pub(crate) fn run(args: &Repl) -> Result<ExitCode, Stop> {
         return Err(Stop::new("standard input is where expressions are read from: name a file for the plan"));
     }
     let options = terminal::options(args.color);
-    let plan = match load(&input)? {
+    let rules = common::rules(&args.rules, std::slice::from_ref(&args.plan))?;
+    let plan = match load(&input, &rules)? {
         Loaded::Plan(plan) => plan,
         Loaded::NotToml(report) => {
             report::problems(&report, &terminal::error_options(args.color), &mut io::stderr().lock())?;
             return Ok(ExitCode::from(2));
         }
     };
-    let rules = Rules::standard();
     let session = Rc::new(RefCell::new(rules.session(&plan).today(year, month, day)));
     let mut prompt = Prompt { session, rules, input, options, last: None, worst: 0 };
     if io::stdin().is_terminal() {
@@ -60,6 +63,15 @@ pub(crate) fn run(args: &Repl) -> Result<ExitCode, Stop> {
     }
     prompt.run_lines()?;
     Ok(ExitCode::from(prompt.worst))
+}
+
+/// Reads the plan, with the rounding that the configuration of its rules states.
+fn load(input: &Input, rules: &Rules) -> Result<Loaded, Stop> {
+    let plan = common::load(input, rules).map_err(|failure| {
+        let stop = Stop::new(failure.message);
+        failure.help.into_iter().fold(stop, Stop::help)
+    })?;
+    Ok(checked(plan))
 }
 
 /// Whether to go on.
@@ -179,7 +191,7 @@ impl Prompt {
 
     /// Reads the plan anew. Where that fails, the one that was read before stays.
     fn reload(&mut self) -> Result<(), Stop> {
-        let plan = match load(&self.input) {
+        let plan = match load(&self.input, &self.rules) {
             Ok(Loaded::Plan(plan)) => plan,
             Ok(Loaded::NotToml(report)) => {
                 write_out(|out| report::problems(&report, &self.options, out))?;

@@ -33,6 +33,28 @@ pub enum Shape {
     Tables(&'static [Key]),
 }
 
+impl std::fmt::Display for Shape {
+    /// In a few words, such as `array of texts`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text",
+            Self::Number => "number",
+            Self::Share => "percent",
+            Self::Id => "text or integer",
+            Self::Texts => "array of texts",
+            Self::Ids => "array of ids",
+            Self::Years => "array of years",
+            Self::Numbers => "array of numbers",
+            Self::ByYear => "table of year = amount",
+            Self::Rounding => "text or table",
+            Self::Units => "table of key = unit",
+            Self::Sides => "array of paths",
+            Self::Table(_) => "table",
+            Self::Tables(_) => "array of tables",
+        })
+    }
+}
+
 /// A standard key.
 #[derive(Clone, Copy, Debug)]
 pub struct Key {

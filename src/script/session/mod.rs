@@ -18,7 +18,7 @@ pub use scan::is_open;
 
 use super::engine::ScriptEngine;
 use super::evaluate::on_large_stack;
-use super::fault::{ANONYMOUS, ScriptFault, of_parse};
+use super::fault::{ANONYMOUS, ScriptFault, of_parse, word_slip};
 use super::limits::{self, Limits};
 use super::modules::{self, Library};
 use super::run::{Run, RunContext};
@@ -252,6 +252,7 @@ impl Session {
             faults.push(fault.or_in_function(text, function.name));
         }
         super::inspect::check_assignments(&ast, &mut faults);
+        super::inspect::check_texts(&ast, &mut faults);
         // There is no root to import shared code from; an import is told so at its place.
         let imports = modules::resolve(&ast, &Library::default(), self.engine.limits.imports, &mut faults);
         self.engine.check_calls(&self.functions.merge(&ast), &imports, &mut faults);
@@ -262,6 +263,9 @@ impl Session {
     /// A name that is no variable: often a key of the plan without `plan.` before it.
     fn unknown_name(&self, name: &str, position: Position, text: &str) -> ScriptFault {
         let fault = ScriptFault::new(format!("`{name}` is not known here"), position);
+        if let Some(help) = word_slip(name) {
+            return fault.help(help);
+        }
         if self.plan().root().get(name).is_some() {
             return fault.help(format!("the plan's own are reached through `plan`: write `plan.{name}`"));
         }

@@ -1,6 +1,7 @@
 //! Verbs that judge: each check ends in passed, failed or not applicable.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
 
@@ -50,10 +51,10 @@ pub(super) fn register(engine: &mut Engine) {
 /// Checks over arrays of selections, which may be of several plans.
 fn register_over_plans(engine: &mut Engine) {
     engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Array| {
-        done(expect_sum_of_all(&*run_of(&context)?, &stated, &addends, None))
+        done(expect_sum_of_all(&run_of(&context)?, &stated, &addends, None))
     });
     engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Array, message: &str| {
-        done(expect_sum_of_all(&*run_of(&context)?, &stated, &addends, Some(message)))
+        done(expect_sum_of_all(&run_of(&context)?, &stated, &addends, Some(message)))
     });
     engine.register_fn("expect_unique", |context: NativeCallContext, values: Array| {
         done(unique(&*run_of(&context)?, &selections(&values)?, None))
@@ -167,7 +168,7 @@ fn expect_sum(run: &Run, stated: &Dynamic, addends: &Selection, message: Option<
 
 /// A stated figure equals the sum of several figures or selections. Where one of them is absent, the sum is not of all, and
 /// the check is not applicable.
-fn expect_sum_of_all(run: &Run, stated: &Dynamic, addends: &Array, message: Option<&str>) -> Result<(), Problem> {
+fn expect_sum_of_all(run: &Arc<Run>, stated: &Dynamic, addends: &Array, message: Option<&str>) -> Result<(), Problem> {
     let absent = |value: &Dynamic| value.read_lock::<Selection>().is_some_and(|selection| selection.flat().is_empty());
     if addends.is_empty() || addends.iter().any(absent) {
         expect::not_applicable(run);

@@ -92,8 +92,8 @@ pub const VERBS: &[VerbDoc] = &[
     ),
     verb(
         "is_empty",
-        "is_empty(selection) -> boolean",
-        "Whether nothing is there: the key is missing, or the array has no element.",
+        "is_empty(value) -> boolean",
+        "Whether nothing is there: the key is missing, or the array has no element. Also of what a verb gave, of an array, a map or a text of the rule, and of `()`.",
         r#"plan.objectives.total["2031"].is_empty()"#,
         "true",
     ),
@@ -124,6 +124,20 @@ pub const VERBS: &[VerbDoc] = &[
         "What a path in a text leads to. Names are joined by dots, ids and indexes stand in brackets, as reconciliations write it.",
         r#"plan.at("objectives[A].total.2027")"#,
         "42",
+    ),
+    verb(
+        "having",
+        "having(selection, path) -> selection",
+        "The nodes under which a path leads to something. The path is written as for `at`, and goes through arrays.",
+        r#"plan.objectives.having("outputs.cost").title"#,
+        "Water",
+    ),
+    verb(
+        "lacking",
+        "lacking(selection, path) -> selection",
+        "The nodes under which a path leads to nothing: those that `having` leaves out.",
+        r#"plan.objectives.lacking("outputs").title"#,
+        "Roads",
     ),
     verb(
         "filter",
@@ -173,6 +187,13 @@ pub const VERBS: &[VerbDoc] = &[
         "The keys of a table or of a map.",
         r#"plan.objectives[0].total.keys().join(" ")"#,
         "2026 2027",
+    ),
+    verb(
+        "values",
+        "values(selection) -> selection",
+        "What stands under the keys of each table, in order. Of a table of years that is every year, and `all_years` as well where it is stated; without it they are `.values().filter(|v| v.key() != \"all_years\")`.",
+        "plan.objectives[0].total.values()",
+        "30, 42",
     ),
     verb(
         "key",
@@ -342,10 +363,10 @@ pub const VERBS: &[VerbDoc] = &[
     // texts
     verb(
         "text",
-        "text(value) -> text",
-        "A value as a text: a number or a date as it is written.",
-        "text(plan.mitigations[0].id)",
-        "1",
+        "text(value) or text(figure, places) -> text",
+        "A value as a text: a number or a date as it is written. With places, a figure for people to read, rounded half away from zero: it is a text, so that no rounded figure is compared with another.",
+        "text(percent_of(1, 3), 1)",
+        "33.3",
     ),
     verb(
         "matches",
@@ -444,10 +465,10 @@ pub const VERBS: &[VerbDoc] = &[
     ),
     verb(
         "map",
-        "map(array, |value| value) -> array",
-        "What the function makes of each element.",
-        r#"[1, 2].map(|n| n * 2).join(" ")"#,
-        "2 4",
+        "map(selection or array, |value| value) -> array",
+        "What the function makes of each node, or of each element.",
+        r#"plan.objectives.map(|o| `${o.id} ${o.title}`).join(", ")"#,
+        "A Water, B Roads",
     ),
     verb("join", "join(array, by) -> text", "The elements as one text.", r#"["a", "b"].join(", ")"#, "a, b"),
 ];

@@ -1,5 +1,7 @@
 //! Verbs that compute with figures.
 
+use std::sync::Arc;
+
 use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 use super::Outcome;
@@ -23,7 +25,7 @@ pub(super) fn register(engine: &mut Engine) {
         Ok(sum(&*run_of(&context)?, &selection)?)
     });
     engine.register_fn("sum", |context: NativeCallContext, array: Array| -> Outcome<Dynamic> {
-        Ok(sum_array(&*run_of(&context)?, &array)?)
+        Ok(sum_array(&run_of(&context)?, &array)?)
     });
     engine.register_fn("min", |context: NativeCallContext, selection: Selection| -> Outcome<Dynamic> {
         Ok(extreme(&*run_of(&context)?, &selection, std::cmp::Ordering::Less)?)
@@ -114,7 +116,9 @@ pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> 
         if !node.kind().is_number() {
             let path = selection.one(*id).describe();
             let found = match node.children().find_map(|child| child.key()) {
-                Some(key) => format!("a table; name one of its keys, such as [\"{key}\"]"),
+                Some(key) => {
+                    format!("a table; name one of its keys, such as [\"{key}\"], or add up all of them: `.values()`")
+                }
                 None => Operand::read_selection(run, &selection.one(*id)).words(run),
             };
             return Err(Problem::new(format!("`sum` wants figures, and {path} is {found}")));
@@ -161,7 +165,7 @@ fn same_unit(run: &Run, so_far: Option<FigureUnit>, next: FigureUnit) -> Result<
 }
 
 /// The sum of the values of an array, each a figure or a selection; absent ones are passed over, as in a selection.
-pub(super) fn sum_array(run: &Run, array: &Array) -> Result<Dynamic, Problem> {
+pub(super) fn sum_array(run: &Arc<Run>, array: &Array) -> Result<Dynamic, Problem> {
     let mut total: Option<Figure> = None;
     let mut absent = None;
     for value in array {
@@ -184,7 +188,10 @@ pub(super) fn sum_array(run: &Run, array: &Array) -> Result<Dynamic, Problem> {
     match (total, absent) {
         (Some(figure), _) => Ok(give(&figure)),
         (None, Some(absent)) => Ok(Dynamic::from(absent)),
-        (None, None) => Err(Problem::new("`sum` of an empty array: there is nothing to add")),
+        (None, None) => {
+            let missing = Missing::Nothing("the sum of an empty array".to_owned());
+            Ok(Dynamic::from(Selection::root(Arc::clone(run), 0).absent(missing)))
+        }
     }
 }
 

@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, FnPtr, INT, ImmutableString, Map, NativeCallContext};
 
 use super::Outcome;
-use crate::plan::{NodeId, PlanPath};
+use crate::plan::{Kind, NodeId, PlanPath};
+use crate::script::limits;
 use crate::script::problem::Problem;
 use crate::script::selection::{Missing, Nodes, Selection};
 
@@ -14,11 +15,8 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_iterator::<Selection>();
     engine.register_indexer_get(|selection: &mut Selection, key: ImmutableString| -> Outcome<Selection> {
         let found = selection.key(&key);
-        match slip(selection, &found, &key) {
-            Some(meant) => Err(Problem::new(format!(
-                "the plan has no `{key}`: did you mean `{meant}`? A key of your own wants a name less like a standard one"
-            ))
-            .into()),
+        match matches!(found.nodes, Nodes::Absent(_)).then(|| slip(selection, &key)).flatten() {
+            Some(problem) => Err(problem.into()),
             None => Ok(found),
         }
     });
@@ -32,6 +30,11 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_debug", |selection: &mut Selection| selection.describe());
     engine.register_fn("count", |selection: &mut Selection| count(selection.flat().len()));
     engine.register_fn("is_empty", |selection: &mut Selection| selection.flat().is_empty());
+    // What a verb computed is asked as what it computes from is: absent, or there.
+    engine.register_fn("is_empty", |value: Dynamic| match value.read_lock::<ImmutableString>() {
+        Some(text) => text.is_empty(),
+        None => value.is_unit(),
+    });
     engine.register_fn("first", |selection: &mut Selection| pick(selection, <[NodeId]>::first));
     engine.register_fn("last", |selection: &mut Selection| pick(selection, <[NodeId]>::last));
     engine.register_fn("find", |selection: &mut Selection, id: &str| find(selection, id));
@@ -39,7 +42,10 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("find", |selection: &mut Selection, ids: Selection| find_all(selection, &ids));
     engine.register_fn("at", at);
     engine.register_fn("at", |selection: &mut Selection, path: Selection| at_stated(selection, &path));
+    engine.register_fn("having", |selection: &mut Selection, path: &str| leading(selection, "having", path, true));
+    engine.register_fn("lacking", |selection: &mut Selection, path: &str| leading(selection, "lacking", path, false));
     engine.register_fn("filter", filter);
+    engine.register_fn("map", map);
     engine.register_fn("distinct", distinct);
     engine.register_fn("group_by", group_by);
     engine.register_fn("ids", |selection: &mut Selection| texts(&selection.key("id")));
@@ -47,19 +53,22 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("rank", |word: Selection, scale: Selection| rank(&word.display(), &scale));
     engine.register_fn("rank", |word: &str, scale: Selection| rank(word, &scale));
     engine.register_fn("keys", keys);
+    engine.register_fn("values", values);
     engine.register_fn("key", |selection: &mut Selection| {
         selection.ids().first().and_then(|id| selection.node(*id).key()).unwrap_or_default().to_owned()
     });
     engine.register_fn("parent", parent);
 }
 
-/// The standard key that a rule's key is a slip of: one letter off, and nowhere in the plan.
-fn slip(selection: &Selection, found: &Selection, key: &str) -> Option<&'static str> {
-    let nowhere = matches!(found.nodes, Nodes::Absent(_)) && selection.the_plan().name_of(key).is_none();
-    if !nowhere || key.len() < 4 {
+/// A rule's key that is a slip of a standard one: one letter off, and nowhere in the plan.
+fn slip(selection: &Selection, key: &str) -> Option<Problem> {
+    if key.len() < 4 || selection.the_plan().name_of(key).is_some() {
         return None;
     }
-    crate::plan::vocabulary::slip_of(key)
+    let meant = crate::plan::vocabulary::slip_of(key)?;
+    Some(Problem::new(format!(
+        "the plan has no `{key}`: did you mean `{meant}`? A key of your own wants a name less like a standard one"
+    )))
 }
 
 fn count(n: usize) -> INT {
@@ -104,6 +113,21 @@ fn at_stated(selection: &Selection, path: &Selection) -> Selection {
     selection.with(found.unwrap_or_default(), || Missing::Nothing(text))
 }
 
+/// The nodes from which a path leads to something, or to nothing.
+fn leading(selection: &Selection, verb: &str, path: &str, wanted: bool) -> Outcome<Selection> {
+    let parsed: PlanPath =
+        path.parse().map_err(|fault| Problem::new(format!("`{verb}`: \"{path}\" is no path: {fault}")))?;
+    if let Some(problem) = parsed.keys().find_map(|key| slip(selection, key)) {
+        return Err(problem.into());
+    }
+    let plan = selection.the_plan();
+    // Most plans state few of the keys that rules know, and a key that is nowhere need not be looked for at each node.
+    let nowhere = parsed.keys().any(|key| plan.name_of(key).is_none());
+    let leads = |id: &NodeId| !nowhere && !plan.flatten(&plan.select_from(&[*id], &parsed)).is_empty();
+    let found = selection.flat().into_iter().filter(|id| leads(id) == wanted).collect();
+    Ok(selection.with(found, || Missing::Nothing(format!("nothing of {}", selection.describe()))))
+}
+
 fn filter(context: NativeCallContext, selection: &mut Selection, keep: FnPtr) -> Outcome<Selection> {
     let mut kept = Vec::new();
     for id in selection.flat() {
@@ -114,6 +138,21 @@ fn filter(context: NativeCallContext, selection: &mut Selection, keep: FnPtr) ->
         }
     }
     Ok(selection.with(kept, || Missing::Nothing(format!("nothing of {}", selection.describe()))))
+}
+
+fn map(context: NativeCallContext, selection: &mut Selection, work: FnPtr) -> Outcome<Array> {
+    let most = limits::current().array;
+    let flat = selection.flat();
+    if flat.len() > most {
+        let problem =
+            format!("`map` makes an array, which may have at most {most} elements, and these are {}", flat.len());
+        return Err(Problem::new(problem).into());
+    }
+    let one = |id: NodeId| {
+        selection.run.look_at(selection.plan, id);
+        work.call_within_context(&context, (selection.one(id),))
+    };
+    flat.into_iter().map(one).collect()
 }
 
 /// The answer of a function that must say yes or no.
@@ -170,13 +209,20 @@ fn keys(selection: &mut Selection) -> Array {
     nodes.filter_map(|child| child.key().map(|key| key.to_owned().into())).collect()
 }
 
+/// What stands under the keys of each table.
+fn values(selection: &mut Selection) -> Selection {
+    let tables = selection.flat().into_iter().filter(|id| selection.node(*id).kind() == Kind::Table);
+    let found = tables.flat_map(|id| selection.node(id).children().map(|child| child.id())).collect();
+    selection.with(found, || Missing::Nothing(format!("what stands under the keys of {}", selection.describe())))
+}
+
 /// The table that each node stands in, arrays passed over; each table once.
 fn parent(selection: &mut Selection) -> Selection {
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for id in selection.ids() {
         let mut at = selection.node(*id).parent();
-        while let Some(node) = at.filter(|node| node.kind() == crate::plan::Kind::Array) {
+        while let Some(node) = at.filter(|node| node.kind() == Kind::Array) {
             at = node.parent();
         }
         found.extend(at.map(|node| node.id()).filter(|id| seen.insert(*id)));

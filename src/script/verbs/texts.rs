@@ -3,6 +3,8 @@
 use rhai::{Array, Dynamic, Engine, INT, NativeCallContext};
 
 use super::Outcome;
+use crate::figure::{Decimal, RoundingStrategy};
+use crate::finding::grouped;
 use crate::script::limits;
 use crate::script::operand::Operand;
 use crate::script::problem::Problem;
@@ -14,9 +16,12 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |value: INT| value.to_string());
     engine.register_fn("to_string", |value: bool| value.to_string());
     engine.register_fn("to_string", |value: char| value.to_string());
-    engine.register_fn("to_string", |value: &mut crate::figure::Decimal| crate::finding::grouped(*value));
+    engine.register_fn("to_string", |value: &mut Decimal| grouped(*value));
     engine.register_fn("text", |context: NativeCallContext, value: Dynamic| -> Outcome<String> {
         Ok(text(&*run_of(&context)?, "text", &value)?)
+    });
+    engine.register_fn("text", |context: NativeCallContext, value: Dynamic, places: INT| -> Outcome<String> {
+        Ok(rounded(&*run_of(&context)?, &value, places)?)
     });
     of_text(engine, "trim", |text| text.trim().to_owned().into());
     of_text(engine, "to_lower", |text| text.to_lowercase().into());
@@ -79,6 +84,25 @@ pub(super) fn text(run: &Run, verb: &str, value: &Dynamic) -> Result<String, Pro
         Operand::Date(text) => Ok(text),
         Operand::Boolean(value) => Ok(value.to_string()),
         other => Err(Problem::new(format!("`{verb}` wants a text, and this is {}{}", other.words(run), other.hint()))),
+    }
+}
+
+/// A figure for reading, with so many places. It is a text, so that nothing can be held against what was rounded.
+fn rounded(run: &Run, value: &Dynamic, places: INT) -> Result<String, Problem> {
+    let places = u32::try_from(places).ok().filter(|places| *places <= Decimal::MAX_SCALE);
+    let places = places.ok_or_else(|| {
+        Problem::new(format!("`text`: a figure may be shown with 0 to {} places", Decimal::MAX_SCALE))
+    })?;
+    match Operand::read(run, value) {
+        Operand::Figure(figure) => {
+            let strategy = RoundingStrategy::MidpointAwayFromZero;
+            let mut shown = figure.value().round_dp_with_strategy(places, strategy);
+            shown.rescale(places);
+            Ok(grouped(shown))
+        }
+        // As between backquotes: a message is made before the check finds that it does not apply.
+        Operand::Absent(absent) => Ok(absent.display()),
+        other => Err(Problem::new(format!("`text` wants a figure, and this is {}{}", other.words(run), other.hint()))),
     }
 }
 
