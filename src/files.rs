@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let mut file = beside(&target)?;
-    file.write_all(bytes)?;
+    file.write_all(bytes).map_err(nameless)?;
     let permissions = match std::fs::metadata(&target) {
         Ok(old) => Some(old.permissions()),
         Err(_) => fresh_permissions(),
@@ -52,7 +52,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     let mut file = beside(path)?;
-    file.write_all(bytes)?;
+    file.write_all(bytes).map_err(nameless)?;
     if let Some(permissions) = fresh_permissions() {
         file.as_file().set_permissions(permissions)?;
     }
@@ -64,7 +64,17 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn beside(path: &Path) -> io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
-    tempfile::Builder::new().prefix(".crossfoot-").tempfile_in(folder)
+    tempfile::Builder::new().prefix(".crossfoot-").tempfile_in(folder).map_err(nameless)
+}
+
+/// An error without the name of the file beside, which is another each time.
+fn nameless(error: io::Error) -> io::Error {
+    let text = error.to_string();
+    let reason = text.split_once(" at path ").map(|(reason, _)| reason.to_owned());
+    match reason {
+        Some(reason) => io::Error::new(error.kind(), reason),
+        None => error,
+    }
 }
 
 /// Temporary files are readable by their owner alone; a file that stays is for everybody who may read the folder.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::BaselineWrite;
-use super::{Stop, common, terminal, write_out};
+use super::{Stop, common, errors, terminal, write_out};
 use crossfoot::baseline::Baseline;
 use crossfoot::config::Config;
 use crossfoot::{Auditor, report};
@@ -18,6 +18,10 @@ pub(crate) fn write(args: &BaselineWrite) -> Result<ExitCode, Stop> {
     let (year, month, day) = common::today(args.today.as_deref())?;
     let configured = rules.config().and_then(Config::baseline).map(Path::to_owned);
     let path = args.output.clone().or(configured).unwrap_or_else(|| PathBuf::from(DEFAULT));
+    if path.as_os_str() == "-" {
+        return Err(Stop::new("a baseline is a file: it is not written to standard output")
+            .help("name a file with --output, such as crossfoot-baseline.json"));
+    }
     let old = match Baseline::load(&path) {
         Ok(old) => old,
         Err(error) if !error.replaceable => {
@@ -31,9 +35,9 @@ pub(crate) fn write(args: &BaselineWrite) -> Result<ExitCode, Stop> {
     let mut audit = auditor.audit_all(&plans);
     audit.add_failures(failures);
     if !audit.errors.is_empty() {
-        let mut err = std::io::stderr().lock();
         audit.findings.clear();
-        let _ = report::text(&audit, &terminal::error_options(super::args::When::Auto), &mut err);
+        let options = terminal::error_options(super::args::When::Auto);
+        let _ = report::text(&audit, &options, &mut errors(&options));
         return Err(Stop::new("the baseline was not written, because the audit is not complete"));
     }
     let new = old.renewed(&audit);

@@ -1,15 +1,14 @@
 //! `crossfoot check`.
 
-use std::io::Write as _;
 use std::process::ExitCode;
 
 use super::args::{Check, FailLevel, Format};
 use super::progress::Progress;
-use super::{Stop, common, terminal, write_out};
+use super::{Stop, common, say, terminal, write_as, write_text};
 use crossfoot::baseline::Baseline;
 use crossfoot::config::Config;
 use crossfoot::finding::FailOn;
-use crossfoot::report::TextOptions;
+use crossfoot::report::{TextOptions, Written};
 use crossfoot::{Auditor, Report, Rules, report};
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
@@ -54,16 +53,15 @@ fn baseline(args: &Check, rules: &Rules) -> Result<Option<Baseline>, Stop> {
 
 fn print(args: &Check, audit: &Report) -> Result<(), Stop> {
     if args.quiet {
-        let mut err = std::io::stderr().lock();
         for failure in &audit.errors {
-            let _ = writeln!(err, "error: {}: {}", failure.file, failure.message);
+            say(&format!("error: {}: {}", failure.file, failure.message));
         }
         return Ok(());
     }
     let options = TextOptions { suppressed: args.show_suppressed, ..terminal::options(args.color) };
     match args.format {
-        Format::Text => write_out(|out| report::text(audit, &options, out))?,
-        Format::Json => write_out(|out| report::json(audit, out))?,
+        Format::Text => write_text(&options, |out| report::text(audit, &options, out))?,
+        Format::Json => write_as(Written::Json, |out| report::json(audit, out))?,
     }
     Ok(())
 }

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::args::RuleArgs;
-use super::{Stop, common, write_out};
+use super::{Stop, common, write_as, write_out};
 use crossfoot::audit::{coverage_json, coverage_text, looks_json, looks_text};
 use crossfoot::finding::Failure;
+use crossfoot::report::Written;
 use crossfoot::{Auditor, Plan, Rules};
 
 #[derive(Debug, clap::Args)]
@@ -70,7 +71,7 @@ fn all(args: &Coverage, auditor: &Auditor<'_>, plans: &[Plan]) -> Result<ExitCod
             }
             Ok(())
         })?,
-        Format::Json => write_out(|out| coverage_json(&found, out))?,
+        Format::Json => write_as(Written::Json, |out| coverage_json(&found, out))?,
     }
     if let Some(failure) = found.iter().flat_map(|coverage| &coverage.errors).next() {
         return Err(stop(failure));
@@ -88,7 +89,7 @@ fn at(args: &Coverage, auditor: &Auditor<'_>, plans: &[Plan], path: &str) -> Res
         auditor.looks_at(plan, path).map_err(|lost| Stop { help: lost.help.clone(), ..Stop::new(lost.message) })?;
     match args.format {
         Format::Text => write_out(|out| looks_text(&found, out))?,
-        Format::Json => write_out(|out| looks_json(&found, out))?,
+        Format::Json => write_as(Written::Json, |out| looks_json(&found, out))?,
     }
     if let Some(failure) = found.errors.first() {
         return Err(stop(failure));

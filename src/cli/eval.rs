@@ -6,10 +6,10 @@ use std::process::ExitCode;
 
 use super::args::When;
 use super::rules::ListFormat;
-use super::{Stop, common, terminal, write_out};
+use super::{Stop, common, errors, terminal, write_as, write_text};
 use crossfoot::finding::Evaluation;
 use crossfoot::plan::files::Input;
-use crossfoot::report::Detail;
+use crossfoot::report::{Detail, Written};
 use crossfoot::{Auditor, Plan, Rules, report};
 
 #[derive(Debug, clap::Args)]
@@ -50,7 +50,8 @@ pub(crate) fn run(args: &Eval) -> Result<ExitCode, Stop> {
     let plan = match load(&input)? {
         Loaded::Plan(plan) => plan,
         Loaded::NotToml(report) => {
-            report::problems(&report, &terminal::error_options(args.color), &mut io::stderr().lock())?;
+            let options = terminal::error_options(args.color);
+            report::problems(&report, &options, &mut errors(&options))?;
             return Ok(ExitCode::from(2));
         }
     };
@@ -62,18 +63,18 @@ pub(crate) fn run(args: &Eval) -> Result<ExitCode, Stop> {
 fn print(args: &Eval, evaluation: &Evaluation) -> Result<(), Stop> {
     let detail = if args.all { Detail::All } else { Detail::Usual };
     match args.format {
-        ListFormat::Json => write_out(|out| {
+        ListFormat::Json => write_as(Written::Json, |out| {
             serde_json::to_writer_pretty(&mut *out, evaluation)?;
             io::Write::write_all(out, b"\n")
         })?,
         // What is no value is no output: whoever reads the value in a script must not take a message for one.
         ListFormat::Text if evaluation.error.is_some() => {
             let options = terminal::error_options(args.color);
-            report::evaluation(evaluation, detail, &options, &mut io::stderr().lock())?;
+            report::evaluation(evaluation, detail, &options, &mut errors(&options))?;
         }
         ListFormat::Text => {
             let options = terminal::options(args.color);
-            write_out(|out| report::evaluation(evaluation, detail, &options, out))?;
+            write_text(&options, |out| report::evaluation(evaluation, detail, &options, out))?;
         }
     }
     Ok(())

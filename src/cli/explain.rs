@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::args::{RuleArgs, When};
 use super::rules::{failures, write_topics};
-use super::{Stop, common, terminal, write_out};
+use super::{Stop, common, terminal, write_text};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::Topic;
 use crossfoot::{Rules, report};
@@ -38,6 +38,10 @@ pub(crate) fn run(args: &Explain) -> Result<ExitCode, Stop> {
     let options = terminal::options(args.color);
     let mut found = Vec::new();
     for name in &args.names {
+        if name.trim().is_empty() {
+            return Err(Stop::new("there is nothing to explain: a name is empty")
+                .help("`crossfoot rules` lists the rules, `crossfoot explain verbs` the verbs"));
+        }
         found.push(rules.topics(name).map_err(|unknown| {
             let help = match &unknown.meant {
                 Some(meant) => format!("did you mean `{meant}`?"),
@@ -47,7 +51,7 @@ pub(crate) fn run(args: &Explain) -> Result<ExitCode, Stop> {
         })?);
     }
     let mut code = 0;
-    write_out(|out| {
+    write_text(&options, |out| {
         for (at, topics) in found.iter().enumerate() {
             if at > 0 {
                 writeln!(out)?;

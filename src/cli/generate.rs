@@ -75,12 +75,25 @@ fn page(command: Command, name: &str) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Whether a file is the page of a command, of this or another version.
+fn is_page(path: &Path, name: &str) -> bool {
+    let title = format!(".TH {name} 1");
+    let text = std::fs::read(path).unwrap_or_default();
+    String::from_utf8_lossy(&text).lines().take(5).any(|line| line.starts_with(&title))
+}
+
 fn write_pages(folder: &Path, pages: &[(String, Vec<u8>)]) -> Result<(), Stop> {
     let cannot = |path: &Path, error: io::Error| Stop::new(format!("cannot write {}: {error}", path.display()));
     std::fs::create_dir_all(folder).map_err(|error| cannot(folder, error))?;
-    for (name, page) in pages {
-        let path = folder.join(format!("{name}.1"));
-        std::fs::write(&path, page).map_err(|error| cannot(&path, error))?;
+    let paths: Vec<PathBuf> = pages.iter().map(|(name, _)| folder.join(format!("{name}.1"))).collect();
+    for (path, (name, _)) in paths.iter().zip(pages) {
+        if path.exists() && !is_page(path, name) {
+            let message = format!("{} is there and is no page of crossfoot: nothing was written", path.display());
+            return Err(Stop::new(message).help("name another folder, or move the file away"));
+        }
+    }
+    for (path, (_, page)) in paths.iter().zip(pages) {
+        crossfoot::files::write(path, page).map_err(|error| cannot(path, error))?;
     }
     Ok(())
 }

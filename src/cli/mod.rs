@@ -30,6 +30,7 @@ use clap::Parser;
 use args::{Args, Baseline, Command, SchemaKind};
 use crossfoot::baseline::BaselineError;
 use crossfoot::config::ConfigError;
+use crossfoot::report::{Harmless, TextOptions, Written, harmless};
 use crossfoot::{Report, plan, report};
 
 /// Parses the arguments, does the work, and says how it ended.
@@ -37,8 +38,7 @@ pub(crate) fn main() -> ExitCode {
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(error) => {
-            // Help and version are no errors and go to standard output; `clap` knows which is which.
-            let _ = error.print();
+            refuse(&error);
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
@@ -65,6 +65,18 @@ pub(crate) fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Says what is wrong with the arguments. Help and version are no errors; `clap` writes them to standard output.
+fn refuse(error: &clap::Error) {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return;
+    }
+    let options = terminal::error_options(args::When::Auto);
+    let text = error.render();
+    let text = if options.color { text.ansi().to_string() } else { text.to_string() };
+    let _ = errors(&options).write_all(text.as_bytes());
 }
 
 /// What stops the command before there is a report.
@@ -109,15 +121,14 @@ impl From<io::Error> for Stop {
 }
 
 fn complain(stop: &Stop) {
-    let mut err = io::stderr().lock();
     if let Some(mistakes) = &stop.mistakes {
         let options = terminal::error_options(args::When::Auto);
-        let _ = report::text(mistakes, &options, &mut err);
+        let _ = report::text(mistakes, &options, &mut errors(&options));
         return;
     }
-    let _ = writeln!(err, "error: {}", stop.message);
+    say(&format!("error: {}", stop.message));
     if let Some(help) = &stop.help {
-        let _ = writeln!(err, "  help: {help}");
+        say(&format!("  help: {help}"));
     }
 }
 
@@ -130,17 +141,48 @@ fn schema(what: SchemaKind) -> Result<ExitCode, Stop> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Writes to standard output; a reader that has gone away is no error.
-pub(crate) fn write_out(
-    work: impl FnOnce(&mut io::BufWriter<io::StdoutLock<'static>>) -> io::Result<()>,
+/// What is written to.
+type Out<W> = Harmless<io::BufWriter<W>>;
+
+/// Writes text without colours to standard output; a reader that has gone away is no error.
+pub(crate) fn write_out(work: impl FnOnce(&mut Out<io::StdoutLock<'static>>) -> io::Result<()>) -> io::Result<()> {
+    write_as(Written::Plain, work)
+}
+
+/// Writes a report to standard output, in its colours.
+pub(crate) fn write_text(
+    options: &TextOptions,
+    work: impl FnOnce(&mut Out<io::StdoutLock<'static>>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    write_as(text_of(options), work)
+}
+
+/// Writes for programs to standard output.
+pub(crate) fn write_as(
+    written: Written,
+    work: impl FnOnce(&mut Out<io::StdoutLock<'static>>) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut out = Harmless::new(written, io::BufWriter::new(io::stdout().lock()));
     match work(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
             // What is left in the buffer has no reader; dropping it must not complain.
-            let _ = out.into_parts();
+            let _ = out.into_inner().into_parts();
             Ok(())
         }
         other => other,
     }
+}
+
+/// Standard error, for a report in its colours.
+pub(crate) fn errors(options: &TextOptions) -> Harmless<io::StderrLock<'static>> {
+    Harmless::new(text_of(options), io::stderr().lock())
+}
+
+/// Says something on standard error. Who has closed it does not want to know.
+pub(crate) fn say(message: &str) {
+    let _ = writeln!(io::stderr(), "{}", harmless(message));
+}
+
+fn text_of(options: &TextOptions) -> Written {
+    if options.color { Written::Coloured } else { Written::Plain }
 }

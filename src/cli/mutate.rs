@@ -8,9 +8,10 @@ use clap::ValueEnum;
 use super::args::RuleArgs;
 use super::coverage::Format;
 use super::progress::Progress;
-use super::{Stop, common, coverage, write_out};
+use super::{Stop, common, coverage, write_as, write_out};
 use crossfoot::Auditor;
 use crossfoot::mutate::{MutationKind, MutationReport, Mutator, Show, json, text};
+use crossfoot::report::Written;
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Mutate {
@@ -113,7 +114,7 @@ fn print(args: &Mutate, report: &MutationReport) -> Result<(), Stop> {
     let show = Show { all: args.all };
     match args.format {
         Format::Text => write_out(|out| text(report, show, out))?,
-        Format::Json => write_out(|out| json(report, show, out))?,
+        Format::Json => write_as(Written::Json, |out| json(report, show, out))?,
     }
     Ok(())
 }

@@ -4,9 +4,9 @@ use std::io;
 use std::process::ExitCode;
 
 use super::args::{RuleArgs, When};
-use super::{Stop, common, terminal, write_out};
+use super::{Stop, common, terminal, write_as, write_text};
 use crossfoot::config::Level;
-use crossfoot::report::{Cell, TextOptions};
+use crossfoot::report::{Cell, TextOptions, Written};
 use crossfoot::rules::{Catalogue, Topic};
 use crossfoot::{Report, Rules, report};
 
@@ -42,13 +42,13 @@ pub(crate) fn run(args: &Listing) -> Result<ExitCode, Stop> {
     let rules = common::rules(&wanted, &[])?;
     let catalogue = rules.catalogue();
     match args.format {
-        ListFormat::Json => write_out(|out| {
+        ListFormat::Json => write_as(Written::Json, |out| {
             serde_json::to_writer_pretty(&mut *out, &catalogue)?;
             io::Write::write_all(out, b"\n")
         })?,
         ListFormat::Text => {
             let options = terminal::options(args.color);
-            write_out(|out| write_list(&rules, &catalogue, &options, out))?;
+            write_text(&options, |out| write_list(&rules, &catalogue, &options, out))?;
         }
     }
     Ok(ExitCode::from(if catalogue.errors.is_empty() { 0 } else { 2 }))

@@ -1,16 +1,16 @@
 //! `crossfoot test`.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 
 use super::args::When;
-use super::{Stop, common, terminal, write_out};
+use super::{Stop, common, say, terminal, write_as, write_text};
 use crossfoot::Rules;
 use crossfoot::finding::FailureKind;
 use crossfoot::plan::vocabulary::near;
+use crossfoot::report::Written;
 use crossfoot::rules::PACK_FILE;
 use crossfoot::rules::test::{TestRun, TestText, Tester, json, junit, text};
 
@@ -116,14 +116,14 @@ pub(crate) fn run(args: &Test) -> Result<ExitCode, Stop> {
     let run = merged(runs);
     let options = TestText { terminal: terminal::options(args.color), verbose: args.verbose };
     match args.format {
-        Format::Text => write_out(|out| text(&run, &options, out))?,
-        Format::Json => write_out(|out| json(&run, out))?,
-        Format::Junit => write_out(|out| junit(&run, out))?,
+        Format::Text => write_text(&options.terminal, |out| text(&run, &options, out))?,
+        Format::Json => write_as(Written::Json, |out| json(&run, out))?,
+        Format::Junit => write_as(Written::Xml, |out| junit(&run, out))?,
     }
     let complaints = complaints(args, &run);
     let status = run.verdict().code().max(i32::from(!complaints.is_empty()));
     for complaint in &complaints {
-        let _ = writeln!(std::io::stderr(), "error: {complaint}");
+        say(&format!("error: {complaint}"));
     }
     Ok(ExitCode::from(u8::try_from(status).unwrap_or(2)))
 }

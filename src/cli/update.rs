@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::When;
-use super::{Stop, terminal, write_out};
-use crossfoot::report::TextOptions;
+use super::{Stop, say, terminal, write_out, write_text};
+use crossfoot::report::{TextOptions, harmless};
 use crossfoot::rules::test::{NotUpdated, TestRun, Tester, Update, write_diff};
 
 /// What the user wants done with a change.
@@ -52,7 +52,7 @@ pub(super) fn update(testers: &[Tester<'_>], runs: &[TestRun], yes: bool, color:
     let failures: Vec<_> = runs.iter().flat_map(|run| &run.failures).collect();
     for failure in &failures {
         let place = failure.span.map(|span| format!(":{}:{}", span.start.line, span.start.column)).unwrap_or_default();
-        let _ = writeln!(std::io::stderr(), "error: {}{place}: {}", failure.file, failure.message);
+        say(&format!("error: {}{place}: {}", failure.file, failure.message));
     }
     Ok(ExitCode::from(if failures.is_empty() { u8::from(left > 0) } else { 2 }))
 }
@@ -71,7 +71,7 @@ fn write(update: &Update) -> Result<(), Stop> {
 }
 
 fn decide(update: &Update, options: &TextOptions, all: bool) -> Result<Answer, Stop> {
-    write_out(|out| {
+    write_text(options, |out| {
         write_diff(update, options, out)?;
         writeln!(out)
     })?;
@@ -80,7 +80,7 @@ fn decide(update: &Update, options: &TextOptions, all: bool) -> Result<Answer, S
     }
     loop {
         let mut out = std::io::stdout().lock();
-        write!(out, "rewrite {}? [y]es, [n]o, [a]ll, [q]uit: ", update.file).and_then(|()| out.flush())?;
+        write!(out, "rewrite {}? [y]es, [n]o, [a]ll, [q]uit: ", harmless(&update.file)).and_then(|()| out.flush())?;
         drop(out);
         let mut line = String::new();
         // The end of the input is no consent.

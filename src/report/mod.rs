@@ -8,5 +8,5 @@ mod text;
 
 pub use json::json;
 pub use schema::json_schema;
-pub use text::{Cell, Detail, TextOptions, columns, evaluation, page, problems, text};
-pub(crate) use text::{Style, failures, harmless};
+pub use text::{Cell, Detail, Harmless, TextOptions, Written, columns, evaluation, harmless, page, problems, text};
+pub(crate) use text::{Style, failures, is_harmful};

@@ -84,7 +84,10 @@ impl Operand {
             Kind::Text => Self::Text(node.str().unwrap_or_default().into_owned().into()),
             Kind::Boolean => Self::Boolean(node.bool().unwrap_or_default()),
             Kind::Date => Self::Date(node.text().to_owned()),
-            Kind::Table => Self::Other(format!("a table, {}", selection.describe())),
+            Kind::Table => Self::Other(match selection.describe().as_str() {
+                "" => "a table (the whole plan)".to_owned(),
+                path => format!("a table, {path}"),
+            }),
             Kind::Array => Self::Other("an array".to_owned()),
         }
     }

@@ -14,6 +14,7 @@ use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
 use super::{Next, Prompt, Stop, commands};
+use crossfoot::report::harmless;
 use crossfoot::script::{OPERATORS, Session, VERBS, is_open};
 
 /// Entries that the history keeps.
@@ -90,9 +91,14 @@ impl Completer for Aid {
         }
         let completion = self.session.borrow_mut().complete(line, cursor);
         let pairs = completion.candidates.into_iter();
-        let pairs = pairs.map(|candidate| Pair { display: candidate.shown, replacement: candidate.text });
+        let pairs = pairs.map(|candidate| Pair { display: shown(&candidate.shown), replacement: candidate.text });
         Ok((completion.start, pairs.collect()))
     }
+}
+
+/// A candidate in a list: in one line, and harmless.
+fn shown(candidate: &str) -> String {
+    harmless(candidate).replace(['\n', '\t'], " ")
 }
 
 /// What may stand after a colon: a command, and after `:explain` a verb.
@@ -128,6 +134,11 @@ mod tests {
         );
         assert_eq!(file(&[("HOME", "u")]), None);
         assert_eq!(file(&[]), None);
+    }
+
+    #[test]
+    fn a_key_cannot_steer_the_terminal_where_it_is_offered() {
+        assert_eq!(shown("a\u{1b}[2J\nb\u{202e}"), "a\u{fffd}[2J b\u{fffd}");
     }
 
     #[test]

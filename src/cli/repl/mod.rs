@@ -12,7 +12,7 @@ use std::rc::Rc;
 use super::args::{RuleArgs, When};
 use super::eval::{Loaded, checked, input};
 use super::rules::write_topics;
-use super::{Stop, common, terminal, write_out};
+use super::{Stop, common, errors, terminal, write_out, write_text};
 use commands::{COMMANDS, Command};
 use crossfoot::finding::Evaluation;
 use crossfoot::plan::files::Input;
@@ -49,7 +49,8 @@ pub(crate) fn run(args: &Repl) -> Result<ExitCode, Stop> {
     let plan = match load(&input, &rules)? {
         Loaded::Plan(plan) => plan,
         Loaded::NotToml(report) => {
-            report::problems(&report, &terminal::error_options(args.color), &mut io::stderr().lock())?;
+            let options = terminal::error_options(args.color);
+            report::problems(&report, &options, &mut errors(&options))?;
             return Ok(ExitCode::from(2));
         }
     };
@@ -133,7 +134,7 @@ impl Prompt {
 
     fn show(&mut self, evaluation: &Evaluation, detail: Detail) -> Result<(), Stop> {
         self.worst = self.worst.max(u8::try_from(evaluation.verdict().code()).unwrap_or(2));
-        Ok(write_out(|out| report::evaluation(evaluation, detail, &self.options, out))?)
+        Ok(write_text(&self.options, |out| report::evaluation(evaluation, detail, &self.options, out))?)
     }
 
     fn complain(&mut self, message: &str, status: u8) -> Result<(), Stop> {
@@ -146,7 +147,7 @@ impl Prompt {
         match command {
             Command::Help => {
                 let row = |(name, about): &(&str, &str)| vec![Cell::strong(*name), Cell::plain(*about)];
-                write_out(|out| {
+                write_text(&options, |out| {
                     writeln!(
                         out,
                         "An expression is evaluated: `sum(plan.objectives.total[\"2026\"])`. `let x = ...;` defines `x`."
@@ -156,12 +157,12 @@ impl Prompt {
             }
             Command::Verbs => {
                 let row = |verb: &crossfoot::script::VerbDoc| vec![Cell::strong(verb.name), Cell::plain(verb.brief())];
-                write_out(|out| report::columns(&VERBS.iter().map(row).collect::<Vec<_>>(), &options, out))?;
+                write_text(&options, |out| report::columns(&VERBS.iter().map(row).collect::<Vec<_>>(), &options, out))?;
             }
             Command::Explain(name) => self.explain(name)?,
             Command::Why => match self.last.take() {
                 Some(last) => {
-                    write_out(|out| report::evaluation(&last, Detail::All, &options, out))?;
+                    write_text(&options, |out| report::evaluation(&last, Detail::All, &options, out))?;
                     self.last = Some(last);
                 }
                 None => self.complain("nothing was evaluated yet", 0)?,
@@ -176,7 +177,7 @@ impl Prompt {
         let message = match self.rules.topics(name) {
             Ok(topics) => {
                 let page = if let [topic] = topics.as_slice() { topic.page(&self.rules) } else { None };
-                return Ok(write_out(|out| match page {
+                return Ok(write_text(&self.options, |out| match page {
                     Some(page) => report::page(&page, &self.options, out),
                     None => write_topics(&topics, &self.options, out),
                 })?);
@@ -194,7 +195,7 @@ impl Prompt {
         let plan = match load(&self.input, &self.rules) {
             Ok(Loaded::Plan(plan)) => plan,
             Ok(Loaded::NotToml(report)) => {
-                write_out(|out| report::problems(&report, &self.options, out))?;
+                write_text(&self.options, |out| report::problems(&report, &self.options, out))?;
                 return self.complain("the plan as it was read before is kept", 2);
             }
             Err(stop) => return self.complain(&format!("{}; the plan as it was read before is kept", stop.message), 2),

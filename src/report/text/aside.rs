@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 
 use super::counted;
+use super::harmless::harmless;
 use super::snippet::Snippet;
-use super::style::{Style, harmless};
+use super::style::Style;
 use crate::finding::{Report, Suppressed, SuppressedBy};
 
 /// Writes each finding that does not count, with its line and the reason.
@@ -31,7 +32,7 @@ fn write_reason(suppressed: &Suppressed, style: &Style, out: &mut impl Write) ->
     let until = suppressed.until.as_ref().map(|day| format!(" (until {day})")).unwrap_or_default();
     style.write_wrapped(out, "because", &format!("{reason}{until}"))?;
     if let (SuppressedBy::Config, Some(file), Some(span)) = (suppressed.by, &suppressed.file, suppressed.span) {
-        writeln!(out, "  {} {file}:{}", style.dim("said in"), span.start.line)?;
+        writeln!(out, "  {} {}:{}", style.dim("said in"), harmless(file), span.start.line)?;
     }
     Ok(())
 }

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use textwrap::core::display_width;
 
 use super::TextOptions;
-use super::style::{Style, harmless};
+use super::harmless::harmless;
+use super::style::Style;
 use crate::finding::Severity;
 
 /// The least width of the last column; where less is left, it stands in lines of its own.
@@ -131,7 +132,7 @@ fn row_lines(row: &[Cell], widths: &[usize], style: &Style, width: usize) -> Vec
 
 /// A text without anything that could steer a terminal, and without the breaks and tabs that a line of a list cannot have.
 pub(super) fn in_line(text: &str) -> String {
-    harmless(text).replace(['\t', '\r', '\n'], " ")
+    harmless(text).replace(['\t', '\n'], " ")
 }
 
 /// A paragraph in lines of a width; only spaces are places to break at.

@@ -4,7 +4,8 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use super::columns::{Cell, lines};
-use super::style::{Style, harmless};
+use super::harmless::harmless;
+use super::style::Style;
 use super::{TextOptions, counted, counted_u64, write_failure, write_finding};
 use crate::figure::{Decimal, Interval};
 use crate::finding::{

@@ -6,6 +6,7 @@
 mod aside;
 mod columns;
 mod evaluation;
+mod harmless;
 mod page;
 mod snippet;
 mod style;
@@ -17,11 +18,14 @@ use std::sync::Arc;
 
 use crate::finding::{Addend, Failure, FailureKind, Finding, Report, RuleSummary, Severity, grouped};
 use crate::source::SourceText;
+use columns::in_line;
 pub use columns::{Cell, columns};
 pub use evaluation::{Detail, evaluation};
+pub(crate) use harmless::is_harmful;
+pub use harmless::{Harmless, Written, harmless};
 pub use page::page;
 use snippet::Snippet;
-pub(crate) use style::{Style, harmless};
+pub(crate) use style::Style;
 
 /// How a terminal report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,15 +143,15 @@ fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut im
     if let Some(span) = failure.span {
         Snippet::new(report, &failure.file, span, Severity::Error, "here".to_owned()).write(style, out)?;
     } else if failure.rule.is_some() {
-        writeln!(out, "  {} {}", style.dim("in"), failure.file)?;
+        writeln!(out, "  {} {}", style.dim("in"), harmless(&failure.file))?;
     }
     for frame in &failure.stack {
         let file = frame.file.as_ref().unwrap_or(&failure.file);
         let place = format!("{file}:{}:{}", frame.line, frame.column);
-        writeln!(out, "  {} {}, {place}", style.dim("called"), frame.function)?;
+        writeln!(out, "  {} {}", style.dim("called"), harmless(&format!("{}, {place}", frame.function)))?;
     }
     if let Some(at) = &failure.looking_at {
-        writeln!(out, "  {} {at}", style.dim("looking at"))?;
+        writeln!(out, "  {} {}", style.dim("looking at"), harmless(at))?;
     }
     if let Some(help) = &failure.help {
         style.write_wrapped(out, "help", help)?;
@@ -198,7 +202,7 @@ fn write_summary(report: &Report, style: &Style, out: &mut impl Write) -> io::Re
             report.plans.iter().flat_map(|plan| &plan.uncovered).take(3).map(|figure| figure.path.as_str()).collect();
         let more = open.saturating_sub(first.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        write!(out, " ({}{more})", first.join(", "))?;
+        write!(out, " ({}{more})", in_line(&first.join(", ")))?;
     }
     writeln!(out)?;
     let idle: Vec<&str> = report.rules.iter().filter(|rule| checked_nothing(rule)).map(|rule| &*rule.rule).collect();

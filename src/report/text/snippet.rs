@@ -13,7 +13,9 @@ use miette::{
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::style::{Style, harmless};
+use super::columns::in_line;
+use super::harmless::harmless;
+use super::style::Style;
 use crate::finding::{Report, Severity};
 use crate::source::{Place, SourceText};
 
@@ -65,15 +67,15 @@ impl<'r> Snippet<'r> {
         order.sort_by_key(|file| (**file != self.main, (*file).clone()));
         for file in order {
             let (Some(source), Some(labels)) = (self.report.sources.get(file), self.files.get(file)) else { continue };
-            if source.text().is_empty() {
-                writeln!(out, "  {} {file}", style.dim("in"))?;
+            if without_mark(source.text()).is_empty() {
+                writeln!(out, "  {} {}", style.dim("in"), in_line(file))?;
                 continue;
             }
             let drawing = Drawing::new(source, style.shown(source), labels, self.severity);
             let mut drawn = String::new();
             if handler.render_report(&mut drawn, &drawing).is_ok() {
                 let place = labels.first().map(|(place, ..)| *place).unwrap_or_default();
-                write_body(&drawn, file, place, style, out)?;
+                write_body(&drawn, &in_line(file), place, style, out)?;
             }
         }
         if self.labels > MOST_LABELS {
@@ -167,11 +169,22 @@ impl<'s> Drawing<'s> {
 fn drawn_part(source: &SourceText, place: Place) -> (usize, usize) {
     let span = place.span();
     let first = source.slice(span).lines().next().unwrap_or_default();
+    let start = span.start as usize + marked(source.text(), span.start);
+    let first = &first[(start - span.start as usize).min(first.len())..];
     let mut len = first.len().min(LONGEST);
     while !first.is_char_boundary(len) {
         len -= 1;
     }
-    if len > 0 { (span.start as usize, len) } else { a_character(source, span.start) }
+    if len > 0 { (start, len) } else { a_character(source, u32::try_from(start).unwrap_or(span.start)) }
+}
+
+/// The length of the byte order mark at a place: it is no part of what is drawn.
+fn marked(text: &str, at: u32) -> usize {
+    if at == 0 { text.len() - without_mark(text).len() } else { 0 }
+}
+
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// The character at an empty span, or the one before it at the end of a line: something to point at.
@@ -256,12 +269,13 @@ fn read_lines<'a>(
     let first = source.position(narrow(span.offset())?).line.saturating_sub(u32::try_from(before).unwrap_or(0)).max(1);
     let last =
         source.position(narrow(span.offset() + span.len())?).line.saturating_add(u32::try_from(after).unwrap_or(0));
-    let start = source.offset(first, 1) as usize;
+    let start = source.offset(first, 1);
+    let start = start as usize + marked(source.text(), start);
     let end_line = source.offset(last, 1) as usize;
     let end = (end_line + source.line(last).len()).min(text.len());
     let (start, end) = if end - start > LONGEST { clipped(text, span, start, end) } else { (start, end) };
     let part = text.get(start..end).ok_or(MietteError::OutOfBounds)?;
     let lines = part.bytes().filter(|byte| *byte == b'\n').count() + 1;
     let data = SourceSpan::from((start, part.len()));
-    Ok(MietteSpanContents::new_named(source.name().to_owned(), part.as_bytes(), data, first as usize - 1, 0, lines))
+    Ok(MietteSpanContents::new_named(in_line(source.name()), part.as_bytes(), data, first as usize - 1, 0, lines))
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use owo_colors::OwoColorize as _;
 
 use super::TextOptions;
+use super::harmless::{harmless, is_harmful};
 use crate::finding::Severity;
 use crate::source::SourceText;
 
@@ -32,8 +33,9 @@ impl Style {
     }
 
     pub(crate) fn severity(&self, severity: Severity, text: &str) -> String {
+        let text = harmless(text);
         if !self.options.color {
-            return text.to_owned();
+            return text;
         }
         match severity {
             Severity::Error => text.red().bold().to_string(),
@@ -48,7 +50,8 @@ impl Style {
     }
 
     pub(crate) fn dim(&self, text: &str) -> String {
-        if self.options.color { text.dimmed().to_string() } else { text.to_owned() }
+        let text = harmless(text);
+        if self.options.color { text.dimmed().to_string() } else { text }
     }
 
     /// Writes a labelled paragraph, wrapped to the terminal's width and indented under its label.
@@ -65,26 +68,16 @@ impl Style {
     }
 }
 
-/// A text of a plan or a rule with everything replaced that could steer a terminal or change the order of characters.
-pub(crate) fn harmless(text: &str) -> String {
-    text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
-}
-
 /// A text with harmful characters replaced by as many question marks as they have bytes, so that offsets stay true.
 fn same_length(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_harmful(c) {
+    for (at, c) in text.char_indices() {
+        // A line may end so.
+        if is_harmful(c) && !text[at..].starts_with("\r\n") {
             shown.extend(std::iter::repeat_n('?', c.len_utf8()));
         } else {
             shown.push(c);
         }
     }
     shown
-}
-
-/// Control characters, and those that turn the direction of writing.
-pub(super) fn is_harmful(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
-        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

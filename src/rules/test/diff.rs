@@ -22,7 +22,8 @@ pub fn write_diff(update: &Update, options: &TextOptions, out: &mut impl Write) 
         }
         for change in group.iter().flat_map(|op| diff.iter_changes(op)) {
             let line = change.old_index().or(change.new_index()).map_or(0, |index| index + 1);
-            let text = harmless(change.value().trim_end_matches(['\r', '\n']));
+            let text = change.value().trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+            let text = harmless(text);
             let number = style.dim(&format!("{line:>4}"));
             match change.tag() {
                 ChangeTag::Equal => writeln!(out, "{number}   {text}")?,

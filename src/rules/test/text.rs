@@ -156,7 +156,7 @@ fn write_diff(case: &CaseTest, style: &Style, out: &mut impl Write) -> io::Resul
 
 /// As much of a line as there is room for.
 fn clipped(line: &str, room: usize) -> String {
-    let line = harmless(line);
+    let line = harmless(line.trim_start_matches('\u{feff}'));
     if line.chars().count() <= room {
         return line;
     }

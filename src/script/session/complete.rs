@@ -11,6 +11,7 @@ use rhai::Map;
 use super::scan::{Inside, Level, Scan};
 use super::{PLAN, Session, on_large_stack};
 use crate::plan::{Kind, NodeId, NodeRef};
+use crate::report::is_harmful;
 use crate::script::limits::Limits;
 use crate::script::selection::Selection;
 use crate::script::verbs::docs::VERBS;
@@ -67,7 +68,7 @@ impl Session {
         let before = text.get(..cursor).unwrap_or(text);
         let scan = Scan::of(before);
         match scan.inside {
-            Inside::Comment => Completion::default(),
+            Inside::Comment | Inside::Block(..) => Completion::default(),
             Inside::Text(mark, at) => self.in_text(before, &scan, mark, at),
             Inside::Code => {
                 let level = scan.last();
@@ -236,5 +237,13 @@ fn quoted(key: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('"', "\\\"")
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '"' => escaped.extend(['\\', c]),
+            c if is_harmful(c) || c.is_control() => escaped.push_str(&format!("\\u{:04x}", u32::from(c))),
+            c => escaped.push(c),
+        }
+    }
+    escaped
 }

@@ -245,6 +245,14 @@ impl Session {
             ParseErrorType::VariableUndefined(name) => self.unknown_name(name, error.position(), text),
             _ => of_parse(&error, text),
         })?;
+        if let Some(at) =
+            unclosed_comment(text, |text| self.engine.engine.compile_with_scope(&self.scope, text).is_ok())
+        {
+            let place = SourceText::new(Evaluation::NAME, text).place(Span { start: at, end: at }).start;
+            let position =
+                Position::new(u16::try_from(place.line).unwrap_or(1), u16::try_from(place.column).unwrap_or(1));
+            return Err(ScriptFault::new("this comment does not end", position).help("close it with `*/`"));
+        }
         let mut faults = Vec::new();
         for function in ast.iter_functions().filter(|function| self.engine.names.contains(function.name)) {
             let message = format!("the function `{}` has the name of a verb, which it would hide", function.name);
@@ -318,6 +326,17 @@ impl Session {
                 .help("this is a fault of crossfoot: please report it with the expression")),
         }
     }
+}
+
+/// Where a comment begins that does not end, which the engine passes over. A text that is right is no longer right with a
+/// bracket after it, unless a comment takes the bracket in.
+fn unclosed_comment(text: &str, compiles: impl Fn(&str) -> bool) -> Option<u32> {
+    let first = text.find("/*")?;
+    if !compiles(&format!("{text}\n)")) {
+        return None;
+    }
+    let at = scan::open_comment(text).unwrap_or(first);
+    u32::try_from(at).ok()
 }
 
 /// Why it was stopped; what stops a rule stops an expression.

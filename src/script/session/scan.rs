@@ -21,7 +21,10 @@ pub(super) enum Inside {
     Code,
     /// A text between such marks, and where it begins.
     Text(char, usize),
+    /// A comment up to the end of its line.
     Comment,
+    /// A comment between `/*` and `*/`: how deep, for such comments nest, and where the outermost begins.
+    Block(usize, usize),
 }
 
 /// What a text is at its end.
@@ -40,6 +43,17 @@ impl Scan {
             match scan.inside {
                 Inside::Comment if c == '\n' => scan.inside = Inside::Code,
                 Inside::Comment => {}
+                Inside::Block(depth, begin) => match (c, chars.peek()) {
+                    ('/', Some((_, '*'))) => {
+                        chars.next();
+                        scan.inside = Inside::Block(depth + 1, begin);
+                    }
+                    ('*', Some((_, '/'))) => {
+                        chars.next();
+                        scan.inside = if depth > 1 { Inside::Block(depth - 1, begin) } else { Inside::Code };
+                    }
+                    _ => {}
+                },
                 Inside::Text(_, _) if c == '\\' => drop(chars.next()),
                 Inside::Text(mark, _) if c == mark => scan.inside = Inside::Code,
                 // A text between double marks ends with its line; it is a mistake then, and nothing more can follow.
@@ -47,6 +61,10 @@ impl Scan {
                 Inside::Text(..) => {}
                 Inside::Code if c == '/' && chars.peek().is_some_and(|(_, next)| *next == '/') => {
                     scan.inside = Inside::Comment;
+                }
+                Inside::Code if c == '/' && chars.peek().is_some_and(|(_, next)| *next == '*') => {
+                    chars.next();
+                    scan.inside = Inside::Block(1, at);
                 }
                 Inside::Code => scan.code(at, c),
             }
@@ -114,6 +132,14 @@ impl Level {
     }
 }
 
+/// Where a comment begins that does not end.
+pub(super) fn open_comment(text: &str) -> Option<usize> {
+    match Scan::of(text).inside {
+        Inside::Block(_, begin) => Some(begin),
+        _ => None,
+    }
+}
+
 /// Whether a text goes on in the next line: a bracket or a text between backquotes is not closed.
 ///
 /// ```
@@ -122,6 +148,7 @@ impl Level {
 /// assert!(is_open("for o in plan.objectives {"));
 /// assert!(is_open("sum(\n  plan.costs"));
 /// assert!(!is_open("sum(plan.costs) // ("));
+/// assert!(!is_open("sum(plan.costs) /* ( */"));
 /// assert!(!is_open("\"(\""));
 /// ```
 #[must_use]
