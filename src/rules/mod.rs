@@ -28,7 +28,7 @@ pub use explain::{Topic, UnknownTopic};
 pub(crate) use inforce::InForce;
 pub use pack::{PACK_FILE, Pack};
 pub use pages::{allowance_page, example_plan, fault_page, verb_page, verbs_page};
-pub(crate) use portfolio::portfolios;
+pub(crate) use portfolio::{portfolio_of, portfolios};
 pub(crate) use run::{RuleRun, Settings, Terms};
 pub use select::{Selected, UnknownRule};
 
