@@ -152,7 +152,8 @@ fn the_exit_status_tells_what_came_of_it() {
     assert_eq!(code(&["coverage", plan, "--only", "totals"]), 0);
     assert_eq!(code(&["coverage", plan, "--threshold", "101"]), 2);
     assert_eq!(code(&["coverage", plan, "--threshold", "1", "--at", "splits"]), 2);
-    assert_eq!(code(&["coverage", "plans", "--at", "splits"]), 2);
+    assert_eq!(code(&["coverage", "plans", "--at", "splits"]), 0);
+    assert_eq!(code(&["coverage", "plans", "--at", "split"]), 2);
     assert_eq!(code(&["coverage", "plans/none.toml"]), 2);
 }
 
@@ -186,6 +187,53 @@ fn what_cannot_be_looked_at_is_said() {
     assert_eq!((looks.figures[0].looks.len(), looks.errors.len()), (1, 1));
     let coverage = Auditor::new(&rules).coverage(&plan);
     assert_eq!((coverage.covered, coverage.errors.len()), (2, 1));
+}
+
+/// A figure is looked for in every plan that is given, and the rules over portfolios compare it too.
+#[test]
+fn who_looked_at_a_figure_of_a_portfolio() {
+    let folder = "plans/teaching/portfolio";
+    insta::assert_snapshot!(screen(&["coverage", folder, "--at", "plan.parts[0].total.2026"]));
+    let alone = format!("{folder}/budget.toml");
+    insta::assert_snapshot!(screen(&["coverage", &alone, "--at", "plan.parts[0].total.2026"]));
+    let said = |arguments: &[&str]| screen(arguments).contains("rules over portfolios");
+    assert!(!said(&["coverage", &alone, "--at", "plan.parts[0].total.2026", "--skip", "portfolio"]));
+    assert!(!said(&["coverage", "plans/itu-2020-2023.toml", "--at", "splits"]));
+    // Where no plan has the path, the one where it leads furthest tells why.
+    let lost = screen(&["coverage", folder, "--at", "plan.parts[0].total.2027"]);
+    assert!(lost.contains("budget.toml: `plan.parts[0].total` has no key `2027`"), "{lost}");
+    // A number of one plan is no number of another: what is compared in a plan is told of that plan alone.
+    let rules = Rules::empty().with_rule("r", "fn check(plan) { expect_equal(plan.a, plan.b); }");
+    let plans = [Plan::parse("x.toml", "a = 1\nb = 1\n"), Plan::parse("y.toml", "a = 2\nb = 2\n")];
+    let looks = Auditor::new(&rules).looks_at_all(&plans, "a").unwrap();
+    let values: Vec<&str> =
+        looks.iter().flat_map(|plan| &plan.figures[0].looks).map(|l| l.other.value.as_str()).collect();
+    assert_eq!(values, ["1", "2"]);
+    let broken = [Plan::parse("x.toml", "a = \n"), Plan::parse("y.toml", "a = 2\n")];
+    let looks = Auditor::new(&rules).looks_at_all(&broken, "a").unwrap();
+    assert_eq!((looks.len(), looks[0].file.as_ref(), looks[0].errors.len()), (1, "y.toml", 1));
+    assert!(Auditor::new(&rules).looks_at_all(&broken, "b").unwrap_err().message.contains("no key `b`"));
+}
+
+#[test]
+fn the_plainest_comparison_comes_first_and_one_more_is_one() {
+    let rule = "fn check(plan) {
+        for at in 0..4 { expect_equal(plan.a, plan.b + plan.c); }
+        expect_equal(plan.a, plan.d);
+    }";
+    let rules = Rules::empty().with_rule("house/r", rule);
+    let plan = Plan::parse("p.toml", "a = 3\nb = 1\nc = 2\nd = 3\n");
+    let looks = Auditor::new(&rules).looks_at_all(&[plan], "a").unwrap();
+    let shown = |width| {
+        let mut out = Vec::new();
+        let options = crossfoot::report::TextOptions { width, ..Default::default() };
+        crossfoot::audit::looks_text(&looks, &options, &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    let wide = shown(100);
+    assert!(wide.find("against 3 (d)").unwrap() < wide.find("against 3 from 2 figures").unwrap(), "{wide}");
+    assert!(wide.contains("and 1 more comparison there\n"), "{wide}");
+    assert!(shown(50).lines().all(|line| line.chars().count() <= 50), "{}", shown(50));
 }
 
 /// What only rules over portfolios compare is looked at where the plans are asked about together.

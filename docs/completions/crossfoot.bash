@@ -352,7 +352,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__coverage)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -400,6 +400,10 @@ _crossfoot() {
                     ;;
                 --today)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -780,7 +784,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__mutate)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -836,6 +840,10 @@ _crossfoot() {
                     ;;
                 --today)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)

@@ -135,6 +135,9 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l threshold
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
+always\t'Always'
+never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l all -d 'List the mutations that were noticed too, with the rules that did'
@@ -151,6 +154,9 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l thresho
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
+always\t'Always'
+never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -s h -l help -d 'Print help (see more with \'--help\')'

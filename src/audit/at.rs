@@ -24,17 +24,17 @@ impl std::error::Error for NoFigure {}
 /// Names that a help lists.
 const MOST_NAMES: usize = 12;
 
-/// The figures at a path and beneath it.
-pub(super) fn figures_at(plan: &Plan, text: &str) -> Result<Vec<NodeId>, NoFigure> {
-    let path: PlanPath = text.parse().map_err(|fault| NoFigure {
-        message: format!("`{text}` is no path: {fault}"),
-        help: Some("write a path such as `objectives[I.1].total.2026`".to_owned()),
+/// The figures at a path and beneath it; where there are none, how many steps the path leads, and why not further.
+pub(super) fn figures_at(plan: &Plan, text: &str) -> Result<Vec<NodeId>, (usize, NoFigure)> {
+    let path: PlanPath = text.parse().map_err(|fault| {
+        let message = format!("`{text}` is no path: {fault}");
+        (0, NoFigure { message, help: Some("write a path such as `objectives[I.1].total.2026`".to_owned()) })
     })?;
     let mut nodes = vec![NodeId::ROOT];
-    for step in &path.steps {
+    for (at, step) in path.steps.iter().enumerate() {
         let next = take(plan, &nodes, step);
         if next.is_empty() {
-            return Err(lost(plan, &nodes, step));
+            return Err((at, lost(plan, &nodes, step)));
         }
         nodes = next;
     }
@@ -55,7 +55,8 @@ pub(super) fn figures_at(plan: &Plan, text: &str) -> Result<Vec<NodeId>, NoFigur
     }
     if figures.is_empty() {
         let what = plan.node(nodes[0]).kind().with_article();
-        return Err(NoFigure { message: format!("`{text}` is {what} without a figure"), help: None });
+        let message = format!("`{text}` is {what} without a figure");
+        return Err((path.steps.len(), NoFigure { message, help: None }));
     }
     Ok(figures)
 }

@@ -6,6 +6,8 @@ mod allow;
 mod at;
 mod coverage;
 mod coverage_text;
+mod looks;
+mod looks_text;
 mod observe;
 mod portfolio;
 
@@ -17,8 +19,10 @@ use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 pub use at::NoFigure;
-pub use coverage::{Coverage, FigureLooks, Look, LookSide, Looks, OpenFigure, TableCoverage};
-pub use coverage_text::{coverage_json, coverage_text, looks_json, looks_text};
+pub use coverage::{Coverage, OpenFigure, TableCoverage};
+pub use coverage_text::{coverage_json, coverage_text};
+pub use looks::{FigureLooks, Look, LookSide, Looks};
+pub use looks_text::{looks_json, looks_text};
 pub(crate) use observe::{not_toml, section};
 
 use crate::baseline::Baseline;
@@ -32,7 +36,8 @@ use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, id_path, identity, on_large_stack};
 use crate::source::SourceText;
 use allow::Allowing;
-use portfolio::{Task, tasks};
+pub(crate) use portfolio::Task;
+use portfolio::tasks;
 
 /// Plans with fewer nodes than this, all together, are audited on one thread: starting more costs more than it gains.
 const PARALLEL_FROM: usize = 20_000;

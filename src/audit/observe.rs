@@ -7,19 +7,42 @@ use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::portfolio::tasks;
+use super::portfolio::{Task, tasks};
 use super::{Auditor, faults, no_thread};
 use crate::finding::{Failure, FailureKind, Finding};
 use crate::plan::{NodeRef, Plan};
-use crate::rules::{Rule, RuleRun, Settings};
+use crate::rules::{InForce, Rule, RuleRun, Settings, portfolio_of};
 use crate::script::{Limits, Marks, id_path, on_large_stack};
 
 impl<'r> Auditor<'r> {
-    /// The rules that run over a plan by itself, by id.
-    pub(crate) fn chosen(&self, plan: &Plan) -> Vec<&'r Arc<Rule>> {
-        let in_force = self.rules.in_force(Some(plan));
-        let alone = |rule: &&Arc<Rule>| !rule.is_over_portfolios() && in_force.terms(rule).is_some();
-        self.rules.iter().filter(alone).collect()
+    /// The same auditor for one who reads of a finding only which rule made it and where.
+    pub(crate) fn brief(mut self) -> Self {
+        self.settings.brief = true;
+        self
+    }
+
+    /// What holds for a plan.
+    pub(crate) fn in_force(&self, plan: &Plan) -> InForce<'r> {
+        self.rules.in_force(Some(plan))
+    }
+
+    /// The runs over a plan by itself, in the order of the rules' ids.
+    pub(crate) fn alone<'p>(&self, plan: &'p Plan, in_force: &InForce<'_>) -> Vec<Task<'p>>
+    where
+        'r: 'p,
+    {
+        let rules = self.rules.iter().filter(|rule| !rule.is_over_portfolios());
+        rules.filter_map(|rule| Task::of(rule, vec![plan], in_force)).collect()
+    }
+
+    /// What is not run over a plan because the other plans of its portfolio are not among those given, as a sentence.
+    pub(crate) fn not_run(&self, plan: &Plan, plans: &[Plan]) -> Option<String> {
+        let name = portfolio_of(plan)?;
+        let others = plans.iter().filter(|other| portfolio_of(other).as_ref() == Some(&name)).count();
+        let in_force = self.rules.in_force(None);
+        let any = self.rules.iter().any(|rule| rule.is_over_portfolios() && in_force.terms(rule).is_some());
+        (any && others < 2)
+            .then(|| format!("this plan is of the portfolio `{name}`: rules over portfolios were not run"))
     }
 
     /// What is wrong with rules that should run.
@@ -29,17 +52,17 @@ impl<'r> Auditor<'r> {
     }
 
     /// What the loader found wrong with a plan, as far as it is wanted.
-    pub(crate) fn faults(&self, plan: &Plan) -> Vec<Finding> {
-        faults(plan, self.rules, &self.rules.in_force(Some(plan)))
+    pub(crate) fn faults(&self, plan: &Plan, in_force: &InForce<'_>) -> Vec<Finding> {
+        faults(plan, self.rules, in_force)
     }
 
-    /// Every rule over a plan in the order of their ids, each with what it read and compared.
+    /// These runs, each with what it read and compared.
     ///
     /// # Errors
     /// When the system gives no thread that rules can run on.
-    pub(crate) fn observe(&self, plan: &Plan) -> Result<Vec<RuleRun>, Box<Failure>> {
-        let settings = Settings { observe: true, ..self.settings };
-        let all = || self.chosen(plan).into_iter().map(|rule| self.run_alone(plan, rule, settings)).collect();
+    pub(crate) fn observe(&self, tasks: &[Task<'_>]) -> Result<Vec<RuleRun>, Box<Failure>> {
+        let auditor = Self { settings: Settings { observe: true, ..self.settings }, ..*self };
+        let all = || tasks.iter().map(|task| auditor.run_one(task)).collect();
         on_large_stack(all).map_err(|error| Box::new(no_thread(&error)))
     }
 
@@ -68,16 +91,9 @@ impl<'r> Auditor<'r> {
         looked
     }
 
-    /// One rule over one plan, as an audit runs it. Call it in [`Auditor::side_by_side`].
-    pub(crate) fn rerun(&self, plan: &Plan, rule: &Rule) -> RuleRun {
-        self.run_alone(plan, rule, self.settings)
-    }
-
-    fn run_alone(&self, plan: &Plan, rule: &Rule, settings: Settings) -> RuleRun {
-        match self.rules.in_force(Some(plan)).terms(rule) {
-            Some(terms) if !rule.is_over_portfolios() => self.rules.run_as(rule, &terms, &[plan], settings),
-            _ => RuleRun::not_applicable(),
-        }
+    /// The run of a rule over another plan, as an audit runs it. Call it in [`Auditor::side_by_side`].
+    pub(crate) fn rerun(&self, plan: &Plan, task: &Task<'_>) -> RuleRun {
+        self.rules.run_as(task.rule, &task.terms, &[plan], self.settings)
     }
 
     /// Does some work for each of many things on all cores, on threads that rules can run on; results in order.

@@ -9,8 +9,8 @@ use crate::plan::Plan;
 use crate::rules::{InForce, Rule, Terms, portfolios};
 
 /// One run of one rule.
-pub(super) struct Task<'a> {
-    pub(super) rule: &'a Arc<Rule>,
+pub(crate) struct Task<'a> {
+    pub(crate) rule: &'a Arc<Rule>,
     /// One plan, or those of one portfolio. None where a rule over portfolios has none to judge, which counts as one check
     /// that is not applicable.
     pub(super) plans: Vec<&'a Plan>,
@@ -22,7 +22,7 @@ pub(super) struct Task<'a> {
 
 impl<'a> Task<'a> {
     /// The run of a rule, unless it is off.
-    fn of(rule: &'a Arc<Rule>, plans: Vec<&'a Plan>, in_force: &InForce<'_>) -> Option<Self> {
+    pub(super) fn of(rule: &'a Arc<Rule>, plans: Vec<&'a Plan>, in_force: &InForce<'_>) -> Option<Self> {
         Some(Self { rule, plans, terms: in_force.terms(rule)?, off: Vec::new() })
     }
 

@@ -11,6 +11,7 @@ mod common;
 mod coverage;
 mod eval;
 mod explain;
+mod figures;
 mod generate;
 mod mutate;
 mod progress;

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::args::RuleArgs;
-use super::coverage::Format;
+use super::args::{RuleArgs, When};
+use super::figures::{self, Format};
 use super::progress::Progress;
-use super::{Stop, common, coverage, write_as, write_out};
+use super::{Stop, common, terminal, write_as, write_text};
 use crossfoot::Auditor;
 use crossfoot::mutate::{MutationKind, MutationReport, Mutator, Show, json, text};
 use crossfoot::report::Written;
@@ -49,6 +49,10 @@ pub(crate) struct Mutate {
     /// The day that rules take for today [default: the system's, in UTC]
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
+
+    /// Whether to colour the output; NO_COLOR is heeded
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    color: When,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -89,7 +93,7 @@ impl From<Kind> for MutationKind {
 pub(crate) fn run(args: &Mutate) -> Result<ExitCode, Stop> {
     let rules = common::rules(&args.rules, std::slice::from_ref(&args.plan))?;
     let (year, month, day) = common::today(args.today.as_deref())?;
-    let plan = coverage::plan(&args.plan, &rules)?;
+    let plan = figures::plan(&args.plan, &rules)?;
     let kinds: Vec<MutationKind> = args.kind.iter().map(|kind| (*kind).into()).collect();
     let progress = Progress::new(true, "mutations");
     let step = |done, total| progress.step(done, total);
@@ -98,7 +102,7 @@ pub(crate) fn run(args: &Mutate) -> Result<ExitCode, Stop> {
     if !kinds.is_empty() {
         mutator = mutator.kinds(&kinds);
     }
-    let report = mutator.mutate(&plan).map_err(|failure| coverage::stop(&failure));
+    let report = mutator.mutate(&plan).map_err(|failure| figures::stop(&failure));
     progress.finish();
     let report = report?;
     print(args, &report)?;
@@ -107,13 +111,14 @@ pub(crate) fn run(args: &Mutate) -> Result<ExitCode, Stop> {
         return Err(Stop::new("nothing in this plan can be changed so, so there is no score to hold to --threshold")
             .help("name a plan that states figures, or other kinds with --kind"));
     }
-    Ok(coverage::passed(report.score.reaches(threshold)))
+    Ok(figures::passed(report.score.reaches(threshold)))
 }
 
 fn print(args: &Mutate, report: &MutationReport) -> Result<(), Stop> {
     let show = Show { all: args.all };
+    let options = terminal::options(args.color);
     match args.format {
-        Format::Text => write_out(|out| text(report, show, out))?,
+        Format::Text => write_text(&options, |out| text(report, show, &options, out))?,
         Format::Json => write_as(Written::Json, |out| json(report, show, out))?,
     }
     Ok(())

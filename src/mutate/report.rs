@@ -21,6 +21,9 @@ pub struct MutationReport {
     pub file: Arc<str>,
     /// How many findings the plan had before it was changed; only new ones count.
     pub findings_before: usize,
+    /// What could not notice anything because it was not run, as a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_run: Option<String>,
     /// How the mutations were chosen, where not all were made.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sample: Option<Sample>,

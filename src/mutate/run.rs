@@ -9,10 +9,10 @@ use super::report::{KindScore, Mutation, MutationReport, RuleScore, Sample, Scor
 use super::rounding::Rounding;
 use super::vocabulary::is_declaration;
 use super::{Mutator, figures, references, removals};
-use crate::audit::{not_toml, section};
+use crate::audit::{Auditor, Task, not_toml, section};
 use crate::finding::{Failure, Finding, Tool};
 use crate::plan::{FaultCode, Plan};
-use crate::rules::{Rule, RuleRun};
+use crate::rules::{InForce, RuleRun};
 use crate::script::id_path;
 
 /// How often each place has a finding, by the place's path before the change.
@@ -21,7 +21,11 @@ type Places = HashMap<String, usize>;
 /// The plan as it stands: what was found, and what each rule read.
 struct Base<'p> {
     plan: &'p Plan,
-    rules: Vec<&'p Arc<Rule>>,
+    /// Of what is found in a changed plan, only rule and place are read.
+    brief: Auditor<'p>,
+    /// What holds for the plan, and so for the changed ones.
+    in_force: InForce<'p>,
+    tasks: Vec<Task<'p>>,
     runs: Vec<RuleRun>,
     places: Vec<Places>,
     faults: HashMap<Arc<str>, Places>,
@@ -44,7 +48,7 @@ pub(super) fn mutate(mutator: &Mutator<'_>, plan: &Plan) -> Result<MutationRepor
     let sample = sample(mutator, &mut changes);
     let done = AtomicUsize::new(0);
     let noticed = mutator.auditor.side_by_side(&changes, |change| {
-        let noticed = change.made(plan).map(|changed| base.noticed(mutator, change, &changed));
+        let noticed = change.made(plan).map(|changed| base.noticed(change, &changed));
         if let Some(progress) = mutator.progress {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, changes.len());
         }
@@ -75,14 +79,18 @@ impl<'p> Base<'p> {
         if !plan.is_toml() {
             return Err(Box::new(not_toml(plan)));
         }
-        let runs = mutator.auditor.observe(plan)?;
+        let in_force = mutator.auditor.in_force(plan);
+        let tasks = mutator.auditor.alone(plan, &in_force);
+        let runs = mutator.auditor.observe(&tasks)?;
         if let Some(failure) = runs.iter().find_map(|run| run.failure.clone()) {
             return Err(Box::new(failure));
         }
-        let faults = mutator.auditor.faults(plan);
+        let faults = mutator.auditor.faults(plan, &in_force);
         Ok(Self {
             plan,
-            rules: mutator.auditor.chosen(plan),
+            brief: mutator.auditor.brief(),
+            in_force,
+            tasks,
             places: runs.iter().map(|run| places(&run.findings, None)).collect(),
             findings: runs.iter().map(|run| run.findings.len()).sum::<usize>() + faults.len(),
             faults: by_rule(faults, None),
@@ -91,21 +99,21 @@ impl<'p> Base<'p> {
     }
 
     /// The rules that notice a change, by id.
-    fn noticed(&self, mutator: &Mutator<'_>, change: &Change, changed: &Plan) -> Vec<Arc<str>> {
+    fn noticed(&self, change: &Change, changed: &Plan) -> Vec<Arc<str>> {
         let mut noticed = Vec::new();
-        for (code, places) in by_rule(mutator.auditor.faults(changed), Some(change)) {
+        for (code, places) in by_rule(self.brief.faults(changed, &self.in_force), Some(change)) {
             if self.faults.get(&code).is_none_or(|before| has_new(before, &places)) {
                 noticed.push(code);
             }
         }
         let everything = touches_everything(self.plan, change, changed);
-        for (at, (rule, before)) in self.rules.iter().zip(&self.places).enumerate() {
+        for (at, (task, before)) in self.tasks.iter().zip(&self.places).enumerate() {
             if !everything && !self.reads(at, change) {
                 continue;
             }
-            let after = mutator.auditor.rerun(changed, rule);
+            let after = self.brief.rerun(changed, task);
             if after.failure.is_some() || has_new(before, &places(&after.findings, Some(change))) {
-                noticed.push(Arc::clone(rule.id()));
+                noticed.push(Arc::clone(task.rule.id()));
             }
         }
         noticed.sort();
@@ -115,6 +123,7 @@ impl<'p> Base<'p> {
     /// Whether a rule read anything of what a change touches.
     fn reads(&self, rule: usize, change: &Change) -> bool {
         let reads = self.runs[rule].observed.as_ref().map(|observed| &observed.reads);
+        let reads = reads.and_then(|reads| reads.first());
         reads.is_none_or(|reads| change.touched.iter().any(|node| reads.contains(*node)))
     }
 }
@@ -182,7 +191,7 @@ fn report(
     let mut by_kind: BTreeMap<MutationKind, Score> = kinds.iter().map(|kind| (*kind, Score::default())).collect();
     let none = |rule: &Arc<str>| RuleScore { rule: Arc::clone(rule), noticed: 0, alone: 0 };
     let mut rules: BTreeMap<Arc<str>, RuleScore> =
-        base.rules.iter().map(|rule| (Arc::clone(rule.id()), none(rule.id()))).collect();
+        base.tasks.iter().map(|task| (Arc::clone(task.rule.id()), none(task.rule.id()))).collect();
     for mutation in &mutations {
         let noticed = !mutation.noticed_by.is_empty();
         score.add(noticed);
@@ -203,6 +212,10 @@ fn report(
         tool: Tool::THIS,
         file: base.plan.source().shared_name(),
         findings_before: base.findings,
+        not_run: base
+            .brief
+            .not_run(base.plan, std::slice::from_ref(base.plan))
+            .map(|why| format!("{why}, and what only they would notice counts as not noticed")),
         sample,
         score,
         figures,
@@ -242,24 +255,19 @@ mod tests {
         let wrong = auditor.side_by_side(&changes, |change| {
             let Some(changed) = change.made(&plan) else { return (0, Vec::new()) };
             let (mut skipped, mut wrong) = (0, Vec::new());
-            for at in 0..base.rules.len() {
+            for (at, task) in base.tasks.iter().enumerate() {
                 if !touches_everything(&plan, change, &changed) && !base.reads(at, change) {
                     skipped += 1;
-                    let after = auditor.rerun(&changed, base.rules[at]);
+                    let after = auditor.rerun(&changed, task);
                     if told(&after) != told(&base.runs[at]) {
-                        wrong.push(format!(
-                            "{} at {}: {:?}",
-                            base.rules[at].id(),
-                            plan.node(change.node).path(),
-                            change
-                        ));
+                        wrong.push(format!("{} at {}: {:?}", task.rule.id(), plan.node(change.node).path(), change));
                     }
                 }
             }
             (skipped, wrong)
         });
         let (skipped, wrong): (Vec<usize>, Vec<Vec<String>>) = wrong.unwrap().into_iter().unzip();
-        assert!(skipped.iter().sum::<usize>() > changes.len() * base.rules.len() / 2, "most rules are not touched");
+        assert!(skipped.iter().sum::<usize>() > changes.len() * base.tasks.len() / 2, "most rules are not touched");
         assert_eq!(wrong.concat(), [""; 0]);
     }
 }

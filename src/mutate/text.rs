@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use super::report::{Mutation, MutationReport, Score};
-use crate::report::harmless;
+use crate::finding::Severity;
+use crate::report::{Style, TextOptions, harmless};
 
 /// Which mutations are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,17 +17,18 @@ pub struct Show {
 ///
 /// # Errors
 /// When `out` refuses a write.
-pub fn text(report: &MutationReport, options: Show, out: &mut impl Write) -> io::Result<()> {
+pub fn text(report: &MutationReport, show: Show, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    let style = Style::new(*options);
     let mut part = None;
-    for mutation in report.mutations.iter().filter(|mutation| options.all || mutation.noticed_by.is_empty()) {
+    for mutation in report.mutations.iter().filter(|mutation| show.all || mutation.noticed_by.is_empty()) {
         if part != Some(&mutation.part) {
             if part.is_some() {
                 writeln!(out)?;
             }
-            writeln!(out, "{}", harmless(&mutation.part))?;
+            writeln!(out, "{}", style.strong(&mutation.part))?;
             part = Some(&mutation.part);
         }
-        write_mutation(report, mutation, out)?;
+        write_mutation(report, mutation, &style, out)?;
     }
     if part.is_some() {
         writeln!(out)?;
@@ -34,9 +36,9 @@ pub fn text(report: &MutationReport, options: Show, out: &mut impl Write) -> io:
     if report.score.made == 0 {
         return writeln!(out, "{}: nothing in it can be changed so, one at a time", harmless(&report.file));
     }
-    write_scores(report, out)?;
-    write_rules(report, out)?;
-    write_summary(report, out)
+    write_scores(report, &style, out)?;
+    write_rules(report, &style, out)?;
+    write_summary(report, &style, out)
 }
 
 /// Writes a mutation run as JSON, indented, with a final line end. Mutations that were noticed are left out unless all are
@@ -53,20 +55,18 @@ pub fn json(report: &MutationReport, options: Show, out: &mut impl Write) -> io:
     out.write_all(b"\n")
 }
 
-fn write_mutation(report: &MutationReport, mutation: &Mutation, out: &mut impl Write) -> io::Result<()> {
+fn write_mutation(report: &MutationReport, mutation: &Mutation, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let start = mutation.span.start;
     let became = mutation.became.as_deref().unwrap_or("(removed)");
     let noticed = if mutation.noticed_by.is_empty() {
-        "no rule noticed".to_owned()
+        style.severity(Severity::Warning, "no rule noticed")
     } else {
         format!("noticed by {}", mutation.noticed_by.join(", "))
     };
     writeln!(
         out,
-        "  {}:{}:{}: {}: {}: {} -> {}: {noticed}",
-        harmless(&report.file),
-        start.line,
-        start.column,
+        "  {} {}: {}: {} -> {}: {noticed}",
+        style.dim(&format!("{}:{}:{}:", harmless(&report.file), start.line, start.column)),
         mutation.kind.word(),
         harmless(&mutation.name),
         shortened(&mutation.was),
@@ -85,8 +85,9 @@ fn shortened(text: &str) -> String {
     }
 }
 
-fn write_scores(report: &MutationReport, out: &mut impl Write) -> io::Result<()> {
-    writeln!(out, "{:<18} {:>6} {:>8} {:>7}", "kind", "made", "noticed", "score")?;
+fn write_scores(report: &MutationReport, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let head = format!("{:<18} {:>6} {:>8} {:>7}", "kind", "made", "noticed", "score");
+    writeln!(out, "{}", style.strong(&head))?;
     for kind in &report.kinds {
         write_score(kind.kind.word(), &kind.score, out)?;
     }
@@ -100,22 +101,22 @@ fn write_score(name: &str, score: &Score, out: &mut impl Write) -> io::Result<()
     writeln!(out, "{name:<18} {:>6} {:>8} {percent:>7}", score.made, score.noticed)
 }
 
-fn write_rules(report: &MutationReport, out: &mut impl Write) -> io::Result<()> {
+fn write_rules(report: &MutationReport, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let width = report.rules.iter().map(|rule| rule.rule.chars().count()).max().unwrap_or(0).max(4);
     if report.score.noticed > 0 {
-        writeln!(out, "{:<width$} {:>8} {:>6}", "rule", "noticed", "alone")?;
+        writeln!(out, "{}", style.strong(&format!("{:<width$} {:>8} {:>6}", "rule", "noticed", "alone")))?;
     }
     for rule in report.rules.iter().filter(|rule| rule.noticed > 0) {
         writeln!(out, "{:<width$} {:>8} {:>6}", rule.rule, rule.noticed, rule.alone)?;
     }
     let idle: Vec<&str> = report.rules.iter().filter(|rule| rule.noticed == 0).map(|rule| rule.rule.as_ref()).collect();
     if !idle.is_empty() {
-        writeln!(out, "noticed nothing: {}", idle.join(", "))?;
+        style.write_hanging(out, 0, &format!("noticed nothing: {}", idle.join(", ")))?;
     }
     writeln!(out)
 }
 
-fn write_summary(report: &MutationReport, out: &mut impl Write) -> io::Result<()> {
+fn write_summary(report: &MutationReport, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let score = &report.score;
     let missed = score.made - score.noticed;
     let file = harmless(&report.file);
@@ -126,6 +127,9 @@ fn write_summary(report: &MutationReport, out: &mut impl Write) -> io::Result<()
     }
     if let Some(sample) = report.sample {
         writeln!(out, "chosen at random among {}, with seed {}", sample.of, sample.seed)?;
+    }
+    if let Some(why) = &report.not_run {
+        style.write_hanging(out, 0, &harmless(why))?;
     }
     match report.findings_before {
         0 => Ok(()),

@@ -60,6 +60,8 @@ pub struct Plan {
     /// Nodes whose value has the wrong type, in order; a finding says so, and rules leave them alone.
     mistyped: Arc<[NodeId]>,
     figures: usize,
+    /// How figures were rounded where the plan declares nothing.
+    rounding: Rounding,
     /// Where it is noted what is read, if anybody watches.
     reads: Option<Arc<Reads>>,
 }
@@ -176,11 +178,24 @@ impl Plan {
     /// A plan from a text, under the name that reports show. A text of 4 GiB or more is cut off.
     #[must_use]
     pub fn parse(name: &str, text: &str) -> Self {
-        let mut end = text.len().min(u32::MAX as usize - 1);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        Self::from_source(SourceText::new(name, &text[..end]), Rounding::default())
+        Self::from_source(SourceText::new(name, cut(text)), Rounding::default())
+    }
+
+    /// A plan of the same name with another text; where it declares no rounding, its figures were rounded as this plan's.
+    /// A text of 4 GiB or more is cut off.
+    ///
+    /// ```
+    /// use crossfoot::figure::Mode;
+    /// use crossfoot::plan::Plan;
+    ///
+    /// let plan = Plan::from_bytes_rounded("plan.toml", b"share = 33".to_vec(), Mode::Exact.into()).unwrap();
+    /// let changed = plan.with_text("share = 34");
+    /// let stated = changed.stated(changed.root().get("share").unwrap().id()).unwrap();
+    /// assert_eq!((changed.name(), stated.interval.to_string().as_str()), ("plan.toml", "[34, 34]"));
+    /// ```
+    #[must_use]
+    pub fn with_text(&self, text: &str) -> Self {
+        Self::from_source(SourceText::new(self.name(), cut(text)), self.rounding)
     }
 
     fn from_source(source: SourceText, rounding: Rounding) -> Self {
@@ -192,6 +207,7 @@ impl Plan {
             faults: Arc::default(),
             mistyped: Arc::default(),
             figures: 0,
+            rounding,
             reads: None,
         };
         plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
@@ -339,6 +355,15 @@ impl Plan {
             }
         }
     }
+}
+
+/// A text as far as 32-bit offsets reach.
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(u32::MAX as usize - 1);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 fn is_figure(node: &tree::Node) -> bool {

@@ -29,7 +29,7 @@ pub(crate) use inforce::InForce;
 pub(crate) use pack::stated_name;
 pub use pack::{PACK_FILE, Pack};
 pub use pages::{allowance_page, example_plan, fault_page, verb_page, verbs_page};
-pub(crate) use portfolio::portfolios;
+pub(crate) use portfolio::{portfolio_of, portfolios};
 pub(crate) use run::{RuleRun, Settings, Terms};
 pub use select::{Selected, UnknownRule};
 pub(crate) use standard::is_standard;

@@ -10,12 +10,17 @@ use crate::plan::Plan;
 pub(crate) fn portfolios(plans: &[Plan]) -> Vec<Vec<usize>> {
     let mut named: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, plan) in plans.iter().enumerate().filter(|(_, plan)| plan.is_toml()) {
-        let portfolio = plan.root().get("plan").and_then(|table| table.get("portfolio"));
-        if let Some(name) = portfolio.map(|node| node.display()).filter(|name| !name.is_empty()) {
-            named.entry(name.into_owned()).or_default().push(at);
+        if let Some(name) = portfolio_of(plan) {
+            named.entry(name).or_default().push(at);
         }
     }
     let mut together: Vec<Vec<usize>> = named.into_values().filter(|plans| plans.len() > 1).collect();
     together.iter_mut().for_each(|portfolio| portfolio.sort_by_key(|at| plans[*at].name()));
     together
+}
+
+/// The portfolio that a plan names.
+pub(crate) fn portfolio_of(plan: &Plan) -> Option<String> {
+    let named = plan.root().get("plan").and_then(|table| table.get("portfolio"))?;
+    Some(named.display().into_owned()).filter(|name| !name.is_empty())
 }

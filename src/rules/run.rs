@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) note_rounding: bool,
     /// Whether to keep what rules read and compared.
     pub(crate) observe: bool,
+    /// Whether findings need only tell their rule and path, because nobody reads the rest.
+    pub(crate) brief: bool,
 }
 
 /// How a rule runs: how grave its findings are, and with which parameters.
@@ -47,7 +49,8 @@ pub(crate) struct RuleRun {
 /// What one rule read and compared.
 #[derive(Debug)]
 pub(crate) struct Observed {
-    pub(crate) reads: Arc<Reads>,
+    /// By plan.
+    pub(crate) reads: Vec<Arc<Reads>>,
     pub(crate) looks: Looks,
 }
 
@@ -85,6 +88,7 @@ impl Rules {
             today: settings.today,
             note_rounding: settings.note_rounding,
             observe: settings.observe,
+            brief: settings.brief,
             most_findings: self.limits.findings,
         };
         let outcome = engine.run(&rule.script, context);
@@ -99,7 +103,7 @@ impl Rules {
             findings: record.findings,
             looked: record.looked,
             failure,
-            observed: reads.map(|reads| Observed { reads, looks: record.looks }),
+            observed: settings.observe.then_some(Observed { reads, looks: record.looks }),
         }
     }
 
@@ -132,15 +136,12 @@ impl Rules {
     }
 }
 
-/// The plans of a run; of one plan, where it is asked for, with what the run reads of it.
-fn watched(plans: &[&Plan], observe: bool) -> (Vec<Arc<Plan>>, Option<Arc<Reads>>) {
-    match plans {
-        [plan] if observe => {
-            let (plan, reads) = plan.watched();
-            (vec![Arc::new(plan)], Some(reads))
-        }
-        plans => (plans.iter().map(|plan| Arc::new((*plan).clone())).collect(), None),
+/// The plans of a run and, where it is asked for, what the run reads of each.
+fn watched(plans: &[&Plan], observe: bool) -> (Vec<Arc<Plan>>, Vec<Arc<Reads>>) {
+    if observe {
+        return plans.iter().map(|plan| plan.watched()).map(|(plan, reads)| (Arc::new(plan), reads)).unzip();
     }
+    (plans.iter().map(|plan| Arc::new((*plan).clone())).collect(), Vec::new())
 }
 
 /// A fault names the files that are not the rule's; a failure names those that are not its own.

@@ -16,6 +16,7 @@ use super::selection::{Selection, id_path, identity};
 use crate::figure::{Cell, Comparison, Grade, compare};
 use crate::finding::{Finding, Fingerprint, Label, Severity, grouped, signed};
 use crate::plan::{NodeId, NodeRef};
+use crate::source::Place;
 
 /// What a finding is about.
 #[derive(Clone, Copy)]
@@ -64,18 +65,21 @@ pub(super) fn found(run: &Run, finding: Finding) {
 pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: String) -> Finding {
     let node = subject.node(run);
     let source = node.plan().source();
+    // Who is content with rule and path reads neither the line nor the fingerprint.
+    let brief = run.context.brief;
+    let place = || if brief { String::new() } else { identity(node) };
     Finding {
         rule: Arc::clone(&run.context.rule),
         severity,
         file: source.shared_name(),
-        fingerprint: fingerprint(run, subject, &identity(node)),
+        fingerprint: fingerprint(run, subject, &place()),
         message: shortened(message),
         path: node.path(),
-        name: id_path(node),
-        span: source.place(node.span()),
+        name: if brief { String::new() } else { id_path(node) },
+        span: if brief { Place::default() } else { source.place(node.span()) },
         labels: Vec::new(),
         working: None,
-        help: run.context.help.as_ref().map(ToString::to_string),
+        help: run.context.help.as_ref().filter(|_| !brief).map(ToString::to_string),
         fixes: Vec::new(),
     }
 }
@@ -100,6 +104,13 @@ fn shortened(mut message: String) -> String {
         message = format!("{}...", &message[..end]);
     }
     message
+}
+
+/// Has a finding point to a further node.
+pub(super) fn point_to(run: &Run, finding: &mut Finding, node: NodeRef<'_>, message: impl FnOnce() -> String) {
+    if !run.context.brief {
+        finding.labels.push(label(node, &finding.file, message()));
+    }
 }
 
 /// A label on a node, for a finding in `file`.
@@ -206,6 +217,9 @@ fn disagreement(
             signed(explain::shown(comparison.difference, stated.value().scale()))
         )
     };
+    if run.context.brief {
+        return Ok(Some(about(run, subject, run.severity(subject.plan), String::new())));
+    }
     let message = message.map_or_else(default, ToOwned::to_owned);
     let mut finding = about(run, subject, run.severity(subject.plan), message);
     explain::explain(run, subject, stated, computed, comparison, &mut finding);
@@ -224,7 +238,8 @@ pub(super) fn holds(
         return Ok(());
     }
     let subject = subject.ok_or_else(|| Problem::new("a check that fails must name a node of the plan"))?;
-    failed(run, about(run, subject, run.severity(subject.plan), message()));
+    let message = if run.context.brief { String::new() } else { message() };
+    failed(run, about(run, subject, run.severity(subject.plan), message));
     Ok(())
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct RunContext {
     pub(crate) note_rounding: bool,
     /// Whether to keep the comparisons that are made.
     pub(crate) observe: bool,
+    /// Whether findings need only tell their rule and path: not what they say, nor how they came about.
+    pub(crate) brief: bool,
     pub(crate) most_findings: usize,
 }
 

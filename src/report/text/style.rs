@@ -54,6 +54,19 @@ impl Style {
         if self.options.color { text.dimmed().to_string() } else { text }
     }
 
+    /// Writes a line that goes on beneath itself where it is too long: indented by so many columns, and by two more from the
+    /// second line on. Colours take no width; what is written must be harmless.
+    pub(crate) fn write_hanging(&self, out: &mut impl Write, indent: usize, text: &str) -> io::Result<()> {
+        let (first, then) = (" ".repeat(indent), " ".repeat(indent + 2));
+        let options = textwrap::Options::new(self.options.width.max(40))
+            .initial_indent(&first)
+            .subsequent_indent(&then)
+            .break_words(false)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        writeln!(out, "{}", textwrap::fill(text, options))
+    }
+
     /// Writes a labelled paragraph, wrapped to the terminal's width and indented under its label.
     pub(crate) fn write_wrapped(&self, out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
         let indent = " ".repeat(label.len() + 4);

@@ -96,6 +96,7 @@ impl Session {
             today: None,
             note_rounding: false,
             observe: false,
+            brief: false,
             most_findings: limits.findings,
         };
         let mut session = Self {

@@ -152,7 +152,7 @@ fn fail_with(run: &Run, node: &Dynamic, message: &str, places: &Array) -> Result
         let (Some(at), Some(says)) = (at, says) else {
             return Err(Problem::new("a place to show is `#{ at: node, says: text }`"));
         };
-        finding.labels.push(expect::label(at.node(run), &finding.file, says));
+        expect::point_to(run, &mut finding, at.node(run), || says);
     }
     expect::failed(run, finding);
     Ok(())
@@ -338,8 +338,7 @@ fn unique(run: &Run, values: &[Selection], message: Option<&str>) -> Result<(), 
         let message =
             message.map_or_else(|| format!("\"{value}\" is given twice"), |message| message.replace("{}", &value));
         let mut finding = expect::about(run, subject, run.severity(subject.plan), message);
-        let label = expect::label(before.node(run), &finding.file, "first given here".to_owned());
-        finding.labels.push(label);
+        expect::point_to(run, &mut finding, before.node(run), || "first given here".to_owned());
         expect::failed(run, finding);
         Ok(())
     })
