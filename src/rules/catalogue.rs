@@ -125,12 +125,11 @@ impl Rules {
         let loader = FaultCode::ALL.into_iter().map(|code| (code.id(), code.severity(), code.title()));
         let allowances = AllowanceCode::ALL.into_iter().map(|code| (code.id(), code.severity(), code.title()));
         let others = loader.chain(allowances).filter(|(id, ..)| self.selected().takes(id));
-        let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| self.selected().takes(rule));
         Catalogue {
             schema: CONTRACT,
             rules: self.iter().map(entry).collect(),
             others: others.map(other).collect(),
-            errors: self.failures().iter().filter(wanted).cloned().collect(),
+            errors: self.failures_of(|rule| self.selected().takes(rule)).into_iter().cloned().collect(),
         }
     }
 }

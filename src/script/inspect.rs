@@ -9,6 +9,7 @@ use super::compile::CONSTANTS;
 use super::engine::ScriptEngine;
 use super::fault::ScriptFault;
 use super::modules::{self, Imports};
+use super::names;
 
 impl ScriptEngine {
     /// Every call names a verb, a function of the rule or one of what it imports, also in branches that no plan has reached
@@ -41,7 +42,7 @@ impl ScriptEngine {
                 return true;
             }
             let known = call.op_token.is_some() || self.names.contains(name) || own.contains(name);
-            if !known && !name.starts_with("anon$") {
+            if !known && !name.starts_with(names::NAMELESS) {
                 faults.push(self.unknown_verb(name, *position));
             }
             true
