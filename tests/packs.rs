@@ -149,6 +149,43 @@ fn every_fault_of_a_pack_toml_is_told_at_its_place_and_other_rules_run() {
     }
 }
 
+/// Ids that begin with the name of such a pack could be taken for others; a name or a requirement that looks like a slip is one.
+#[test]
+fn a_pack_has_a_name_of_its_own_and_says_what_it_needs() {
+    let refused = |name: &str, requires: &str| {
+        let text =
+            format!("[pack]\nname = \"{name}\"\nversion = \"1.0.0\"\nrequires = \"{requires}\"\nlicence = \"MIT\"\n");
+        let folder = folder(&[("pack.toml", &text), ("rule.rhai", RULE)]);
+        let rules = Rules::empty().with_pack(folder.path()).unwrap();
+        let failures: Vec<_> = rules.failures().iter().map(|f| (told(f).0, f.message.clone())).collect();
+        assert!(rules.failures().iter().all(|failure| failure.help.is_some()));
+        assert_eq!(failures.is_empty(), rules.get(&format!("{name}/rule")).is_some());
+        failures
+    };
+    for (name, why) in [
+        ("plan", "findings of the loader"),
+        ("toml", "findings of the loader"),
+        ("figure", "findings of the loader"),
+        ("allowance", "findings about allowances"),
+        ("lib", "shared code"),
+        ("rule", "crossfoot's own"),
+        ("rules", "crossfoot's own"),
+        ("standard", "crossfoot's own"),
+        ("crossfoot", "crossfoot's own"),
+    ] {
+        let found = refused(name, ">=0.1");
+        let begins = format!("a pack cannot have the name `{name}`: ");
+        assert!(found.len() == 1 && found[0].0 == 2 && found[0].1.starts_with(&begins), "{found:?}");
+        assert!(found[0].1.contains(why), "{found:?}");
+    }
+    assert_eq!(refused("ours-", ">=0.1"), [(2, "\"ours-\" is no name for a pack".to_owned())]);
+    for any in ["x", "X", " x "] {
+        let found = refused("ours", any);
+        assert!(found.len() == 1 && found[0].0 == 4 && found[0].1.contains("names no versions"), "{any}: {found:?}");
+    }
+    assert!(refused("plans", "*").is_empty());
+}
+
 #[test]
 fn what_cannot_be_told_apart_is_refused_with_both_places() {
     let (one, two) = (pack("ours", "a.rhai"), pack("ours", "b.rhai"));

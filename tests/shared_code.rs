@@ -358,3 +358,166 @@ fn a_function_cannot_take_the_full_name_of_another() {
     assert_eq!(failure.message, "the name `of__in__lib_2fx` holds `__in__`, which crossfoot uses itself");
     assert_eq!(told(failure).0, 2);
 }
+
+/// However many paths lead through shared code, each file is made ready once.
+#[test]
+fn shared_code_is_loaded_in_a_time_that_grows_with_its_files_only() {
+    for same in [true, false] {
+        let path = |layer: usize, side: &str| format!("lib/l{layer}{}", if same { "" } else { side });
+        let mut files: Vec<(String, String)> = Vec::new();
+        for layer in 0..30 {
+            for side in ["a", "b"] {
+                let below = |side: &str| path(layer + 1, side);
+                let text =
+                    format!("import \"{}\" as a;\nimport \"{}\" as b;\nfn f(x) {{ a::f(x) }}", below("a"), below("b"));
+                files.push((format!("{}.rhai", path(layer, side)), text));
+            }
+        }
+        let last = |side: &str| (format!("{}.rhai", path(30, side)), "fn f(x) { x }".to_owned());
+        files.extend([last("a"), last("b")]);
+        let top = path(0, "a");
+        files.push((
+            "rule.rhai".to_owned(),
+            format!("import \"{top}\" as x;\nfn check(plan) {{ expect(x::f(true), plan, \"\"); }}"),
+        ));
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let folder = folder(&files);
+        let started = std::time::Instant::now();
+        // Deeper calls than usual, so that the deepest function is reached; an exponential time would never end.
+        let limits = Limits { call_depth: 64, ..Limits::STANDARD };
+        let rules = Rules::with_limits(limits).with_dir(folder.path()).unwrap();
+        assert!(rules.failures().is_empty(), "{:#?}", rules.failures());
+        let report = audit(&rules);
+        assert_eq!((report.errors.len(), report.summary.checks.passed), (0, 1), "{:#?}", report.errors);
+        assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+    }
+}
+
+/// As many names for one file as for many files.
+#[test]
+fn imports_of_one_file_under_many_names_are_counted() {
+    let imports: String = (0..65).map(|n| format!("import \"lib/x\" as x{n};\n")).collect();
+    let (_folder, rules) = rules(&[
+        ("rule.rhai", &format!("{imports}fn check(plan) {{ expect(x0::of(true), plan, \"\"); }}")),
+        ("lib/x.rhai", "fn of(x) { x }"),
+    ]);
+    let [failure] = rules.failures() else { panic!("{:#?}", rules.failures()) };
+    assert_eq!((told(failure).0, told(failure).2.contains("imports more than 64 others")), (65, true));
+}
+
+/// Circles through every file: each file is told of one, and nobody counts them all.
+#[test]
+fn many_circles_end() {
+    let imports: String = (0..60).map(|n| format!("import \"lib/l{n:03}\" as l{n};\n")).collect();
+    let files: Vec<(String, String)> = (0..60).map(|n| (format!("lib/l{n:03}.rhai"), imports.clone())).collect();
+    let mut files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    files.push(("rule.rhai", "fn check(plan) { expect(true, plan, \"\"); }"));
+    let (_folder, rules) = rules(&files);
+    assert_eq!(rules.failures().len(), 60, "{:#?}", rules.failures());
+    assert!(rules.failures().iter().all(|failure| failure.message.contains("in a circle")));
+}
+
+/// What a chosen rule needs and cannot have is told with it; what others need is not.
+#[test]
+fn the_cause_in_shared_code_is_told_also_when_few_rules_are_chosen() {
+    let rule = |path: &str| format!("import \"lib/{path}\" as x;\nfn check(plan) {{ x::of(plan); }}");
+    let (folder, rules) = rules(&[
+        ("h/r.rhai", &rule("middle")),
+        ("h/round.rhai", &rule("one")),
+        ("h/fine.rhai", "fn check(plan) { }"),
+        ("lib/middle.rhai", "import \"lib/broken\" as b;\nfn of(x) { b::of(x) }"),
+        ("lib/broken.rhai", "fn of(x) { nonsense(x) }"),
+        ("lib/one.rhai", "import \"lib/two\" as n;\nfn of(x) { n::of(x) }"),
+        ("lib/two.rhai", "import \"lib/one\" as n;\nfn of(x) { n::of(x) }"),
+        ("lib/other.rhai", "fn of("),
+    ]);
+    let files = |failures: &[Failure]| {
+        let mut files: Vec<String> = failures.iter().map(|f| f.file.rsplit('/').next().unwrap().to_owned()).collect();
+        files.sort();
+        files
+    };
+    for (only, expected) in [
+        ("h/r", vec!["broken.rhai", "middle.rhai", "r.rhai"]),
+        ("h/round", vec!["one.rhai", "round.rhai", "two.rhai"]),
+        ("h/fine", vec![]),
+    ] {
+        let mut tester = Tester::new(&rules);
+        assert!(tester.choose(only));
+        assert_eq!(files(&tester.run().failures), expected, "{only}");
+        let chosen = Rules::empty().with_dir(folder.path()).unwrap().choose(&[only], &[]).unwrap();
+        assert_eq!(files(&audit(&chosen).errors), expected, "{only}");
+        assert_eq!(files(&chosen.catalogue().errors), expected, "{only}");
+    }
+}
+
+/// What shared code cannot say or offer is told, not ignored.
+#[test]
+fn terms_private_functions_and_closures_of_shared_code_are_told() {
+    let (_folder, rules) = rules(&[
+        ("a/private.rhai", "import \"lib/private\" as x;\nfn check(plan) { x::f(1); }"),
+        ("a/closure.rhai", "import \"lib/gives\" as x;\nfn check(plan) {\n    let f = x::of(1);\n    [1].map(f);\n}"),
+        ("lib/private.rhai", "private fn f(x) { x }"),
+        ("lib/gives.rhai", "fn of(x) { |y| y + x }"),
+        (
+            "lib/terms.rhai",
+            "const PARAMS = #{ most: 1 };\nconst HELP = \"?\";\nconst SEVERITY = \"info\";\nfn of(x) { x }",
+        ),
+    ]);
+    let found: Vec<_> = rules.failures().iter().map(|f| (told(f).0, f.message.as_str(), told(f).3)).collect();
+    let found: Vec<_> = found.iter().map(|(line, message, help)| (*line, *message, help.as_str())).collect();
+    let elsewhere = "write it into the rules that import this file";
+    assert_eq!(
+        found,
+        [
+            (
+                2,
+                "`x` has no function `f`",
+                "others can call none of its functions: take `private` away from those that they need"
+            ),
+            (
+                1,
+                "`PARAMS` means nothing in shared code",
+                "give a function what it needs as a value: `fn of(plan, most)`"
+            ),
+            (2, "`HELP` means nothing in shared code", elsewhere),
+            (3, "`SEVERITY` means nothing in shared code", elsewhere),
+        ]
+    );
+    let report = audit(&rules);
+    let failed = report.errors.iter().find(|error| error.kind == FailureKind::RuleRun).unwrap();
+    assert_eq!((told(failed).0, told(failed).3.is_empty()), (4, false), "{failed:#?}");
+    assert_eq!(failed.message, "a function without a name is called outside of the file that it stands in");
+}
+
+/// Limits that the engine keeps by itself are told where they were met, with what to do.
+#[test]
+fn limits_are_told_at_the_place_that_met_them() {
+    let hostile = [
+        ("fn of(x) {\n    let y = x;\n    of(y)\n}", "levels deep", 3),
+        (
+            "fn of(x) {\n    let t = \"abcdefgh\";\n    loop {\n        t = `${t}${t}`;\n    }\n}",
+            "a text grew too long",
+            4,
+        ),
+        ("fn of(x) {\n    let t = [];\n    loop {\n        t = [t, t, t, t];\n    }\n}", "an array grew too large", 4),
+        ("fn of(x) {\n    [1].map(|n| of(n))\n}", "levels deep", 2),
+    ];
+    for (text, message, line) in hostile {
+        let own = format!("{text}\nfn check(plan) {{ expect(true, plan, \"\"); of(1); }}");
+        let (_folder, rules) = rules(&[
+            ("own.rhai", &own),
+            ("rule.rhai", "import \"lib/x\" as x;\nfn check(plan) { expect(true, plan, \"\"); x::of(1); }"),
+            ("lib/x.rhai", text),
+        ]);
+        let report = audit(&rules);
+        let mut found: Vec<_> = report
+            .errors
+            .iter()
+            .map(|f| (f.rule.as_deref().unwrap(), f.file.rsplit('/').next().unwrap(), told(f).0, f.help.is_some()))
+            .collect();
+        found.sort_unstable();
+        assert_eq!(found, [("own", "own.rhai", line, true), ("rule", "x.rhai", line, true)], "{text}");
+        assert!(report.errors.iter().all(|f| f.message.contains(message)), "{text}: {:#?}", report.errors);
+        assert_eq!(report.summary.checks.passed, 2, "the second run leaves nothing behind");
+    }
+}

@@ -254,8 +254,7 @@ impl Gathered {
 
     fn report(mut self, plans: &[Plan], in_force: &[InForce<'_>], auditor: &Auditor<'_>) -> Report {
         let rules = auditor.rules;
-        let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| rules.selected().takes(rule));
-        self.errors.extend(rules.failures().iter().filter(wanted).cloned());
+        self.errors.extend(rules.failures_of(|rule| rules.selected().takes(rule)).into_iter().cloned());
         let told = self.errors.iter().filter_map(|failure| rules.source_of(&failure.file));
         self.sources.extend(told.map(|source| (source.shared_name(), Arc::clone(source))));
         if let Some(config) = rules.config() {

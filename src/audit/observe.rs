@@ -47,8 +47,7 @@ impl<'r> Auditor<'r> {
 
     /// What is wrong with rules that should run.
     pub(crate) fn rule_failures(&self) -> Vec<Failure> {
-        let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| self.rules.selected().takes(rule));
-        self.rules.failures().iter().filter(wanted).cloned().collect()
+        self.rules.failures_of(|rule| self.rules.selected().takes(rule)).into_iter().cloned().collect()
     }
 
     /// What the loader found wrong with a plan, as far as it is wanted.

@@ -3,14 +3,14 @@
 //!
 //! It finds no files and runs no rule.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::{Draft, Origin, Pack, Rule, Rules, RulesError, discover, failure, pack};
 use crate::finding::{AllowanceCode, Failure, FailureKind};
 use crate::plan::FaultCode;
-use crate::script::{Compiled, Library, ScriptEngine, ScriptFault, on_large_stack};
+use crate::script::{Compiled, LIB, Library, ScriptEngine, ScriptFault, on_large_stack};
 
 impl Rules {
     /// Adds the rules of a pack: a folder with a `pack.toml`. Their ids begin with the pack's name.
@@ -98,6 +98,9 @@ impl Rules {
             let fault = plain_fault(error.to_string(), None);
             drafts.iter().map(|_| Err(vec![fault.clone()])).collect()
         });
+        let failed = drafts.iter().zip(&compiled).filter(|(_, result)| result.is_err());
+        let wants: Vec<_> = failed.map(|(draft, _)| self.wants(draft, &drafts)).collect();
+        self.wants.extend(wants);
         for (mut draft, result) in drafts.into_iter().zip(compiled) {
             if let Some(pack) = pack {
                 draft.id = format!("{pack}/{}", draft.id);
@@ -106,6 +109,27 @@ impl Rules {
         }
         self.rules.sort_by(|a, b| a.id.cmp(&b.id));
         self.helpers.sort_by(|a, b| (&a.id, a.source.name()).cmp(&(&b.id, b.source.name())));
+    }
+
+    /// A file that does not compile, and the files of the same root that it imports.
+    fn wants(&self, draft: &Draft, all: &[Draft]) -> (Arc<str>, Vec<Arc<str>>) {
+        let paths = self.engine.imported_paths(draft.source.text());
+        let imported = all.iter().filter(|other| other.shared && paths.contains(&other.id));
+        (draft.source.shared_name(), imported.map(|other| other.source.shared_name()).collect())
+    }
+
+    /// What is wrong with rules of which some are wanted, and with the shared code that those import, by themselves and
+    /// through others: without that nobody could tell why they do not compile.
+    pub(crate) fn failures_of(&self, wanted: impl Fn(&str) -> bool) -> Vec<&Failure> {
+        let told = |failure: &&Failure| failure.rule.as_deref().is_none_or(&wanted);
+        let mut files: BTreeSet<&str> = self.failures.iter().filter(told).map(|failure| &*failure.file).collect();
+        let mut open: Vec<&str> = files.iter().copied().collect();
+        while let Some(file) = open.pop() {
+            let imported = self.wants.get(file).into_iter().flatten().map(|file| &**file);
+            open.extend(imported.filter(|file| files.insert(file)));
+        }
+        let needed = |failure: &&Failure| told(failure) || files.contains(&*failure.file);
+        self.failures.iter().filter(needed).collect()
     }
 
     fn add_one(&mut self, draft: Draft, result: Compiled) {
@@ -159,6 +183,22 @@ pub(crate) fn reserved(id: &str) -> Option<&'static str> {
         Some("findings of the loader have that id")
     } else if AllowanceCode::ALL.iter().any(|code| code.id() == id) {
         Some("findings about allowances have that id")
+    } else {
+        None
+    }
+}
+
+/// Who has a name that no pack can have: the ids of its rules would begin like those of others.
+pub(super) fn reserved_first(name: &str) -> Option<&'static str> {
+    let begins = |id: &str| id.split_once('/').is_some_and(|(first, _)| first == name);
+    if FaultCode::ALL.iter().any(|code| begins(code.id())) {
+        Some("the ids of findings of the loader begin with it")
+    } else if AllowanceCode::ALL.iter().any(|code| begins(code.id())) {
+        Some("the ids of findings about allowances begin with it")
+    } else if name == LIB {
+        Some("the paths of shared code begin with it")
+    } else if ["rule", "rules", "standard", "crossfoot"].contains(&name) {
+        Some("it would be taken for crossfoot's own")
     } else {
         None
     }

@@ -148,7 +148,6 @@ impl Rules {
         let loader = FaultCode::ALL.into_iter().map(|code| (code.id(), code.severity(), code.title()));
         let allowances = AllowanceCode::ALL.into_iter().map(|code| (code.id(), code.severity(), code.title()));
         let others = loader.chain(allowances).filter(|(id, ..)| self.selected().takes(id));
-        let wanted = |failure: &&Failure| failure.rule.as_ref().is_none_or(|rule| self.selected().takes(rule));
         let pack = |pack: &Arc<Pack>| PackEntry {
             name: Arc::clone(pack.name()),
             version: pack.version(),
@@ -165,7 +164,7 @@ impl Rules {
             rules: self.iter().map(entry).collect(),
             packs,
             others: others.map(other).collect(),
-            errors: self.failures().iter().filter(wanted).cloned().collect(),
+            errors: self.failures_of(|rule| self.selected().takes(rule)).into_iter().cloned().collect(),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use walkdir::WalkDir;
 
-use super::cases::Case;
+use super::cases::{Case, CaseFault};
 use super::pack::{PACK_FILE, Pack};
 use super::{Draft, Origin};
 use crate::finding::{Failure, FailureKind};
@@ -84,13 +84,33 @@ pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesErr
                     .help("name it with --pack, so that the ids of its rules get its name"),
             });
         }
-        let is_rule = path.extension().is_some_and(|extension| extension == "rhai") && path.is_file();
+        let is_rule = path.extension().is_some_and(|extension| extension == "rhai");
         if entry.path_is_symlink() && (is_rule || path.is_dir()) && leads_out(path, &root) {
-            found.refused.push(link_out(path));
+            found.refused.push(refusal(path, LINK_OUT, OTHER_FOLDER));
         } else if is_rule {
-            found.drafts.push(draft(folder, path, pack).map_err(|message| fault(path, message))?);
+            if let Some(message) = no_file(path) {
+                found.refused.push(refusal(
+                    path,
+                    &message,
+                    "a rule is a file; whatever this is, give it another ending",
+                ));
+                continue;
+            }
+            let mut draft = match draft(folder, path, pack) {
+                Ok(draft) => draft,
+                Err(message) => {
+                    found.refused.push(refusal(path, &message, "save the file as UTF-8, readable for those who check"));
+                    continue;
+                }
+            };
+            match cases(&path.with_extension(""), &root) {
+                Ok(cases) => draft.cases = cases,
+                Err(failure) => found.refused.push(*failure),
+            }
+            found.drafts.push(draft);
         } else if is_toml(path) && entry.depth() > 1 {
-            found.ruleless.extend(path.parent().filter(|beside| !rule_of(beside).is_file()).map(Path::to_owned));
+            let lost = |beside: &&Path| std::fs::symlink_metadata(rule_of(beside)).is_err();
+            found.ruleless.extend(path.parent().filter(lost).map(Path::to_owned));
         }
     }
     if found.drafts.iter().all(|draft| draft.shared) && found.refused.is_empty() {
@@ -104,16 +124,31 @@ pub(super) fn leads_out(link: &Path, root: &Path) -> bool {
     link.canonicalize().is_ok_and(|target| !target.starts_with(root))
 }
 
-fn link_out(path: &Path) -> Failure {
+const LINK_OUT: &str = "this link leads out of the folder of rules, and is not followed";
+const OTHER_FOLDER: &str = "copy what it leads to into the folder, or name the other folder as well";
+
+/// Why a path is no file that can be read, if so. A pipe or a device must not even be opened: reading could wait forever.
+fn no_file(path: &Path) -> Option<String> {
+    let message = match std::fs::metadata(path) {
+        Ok(found) if found.is_file() => return None,
+        Ok(found) if found.is_dir() => "this is a folder, and is not read as a file".to_owned(),
+        Ok(_) => "this is no ordinary file, and is not read".to_owned(),
+        Err(_) if path.is_symlink() => "this link leads to no file".to_owned(),
+        Err(error) => format!("it cannot be read: {error}"),
+    };
+    Some(message)
+}
+
+fn refusal(path: &Path, message: &str, help: &str) -> Failure {
     Failure {
         kind: FailureKind::File,
         rule: None,
         file: name_of(path),
-        message: "this link leads out of the folder of rules, and is not followed".to_owned(),
+        message: message.to_owned(),
         span: None,
         stack: Vec::new(),
         looking_at: None,
-        help: Some("copy what it leads to into the folder, or name the other folder as well".to_owned()),
+        help: Some(help.to_owned()),
     }
 }
 
@@ -149,7 +184,7 @@ fn draft(folder: &Path, path: &Path, pack: Option<&Pack>) -> Result<Draft, Strin
             None => Origin::File(file),
         },
         source: read(path)?,
-        cases: cases(&path.with_extension(""))?,
+        cases: Vec::new(),
     })
 }
 
@@ -159,18 +194,39 @@ pub(super) fn is_shared(path: &str) -> bool {
 }
 
 pub(super) fn read(path: &Path) -> Result<SourceText, String> {
+    if let Some(message) = no_file(path) {
+        return Err(message);
+    }
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
     SourceText::from_bytes(path.to_string_lossy().replace('\\', "/"), bytes)
         .map_err(|fault| format!("not UTF-8 at offset {} (line {})", fault.offset, fault.line))
 }
 
-/// The cases of a rule: the TOML files in the folder of its name.
-fn cases(folder: &Path) -> Result<Vec<Case>, String> {
-    if !folder.is_dir() {
+/// The cases of a rule: the TOML files in the folder of its name. One that cannot be read is a faulty case; a folder that
+/// cannot be read is told by itself.
+fn cases(folder: &Path, root: &Path) -> Result<Vec<Case>, Box<Failure>> {
+    // Of a folder that is a link out, the search for rules tells.
+    if !folder.is_dir() || leads_out(folder, root) {
         return Ok(Vec::new());
     }
-    let paths = toml_files(folder).map_err(|error| error.to_string())?;
-    paths.iter().map(|path| read(path).map(|source| Case::read(source.name(), source.text()))).collect()
+    let help = "see that the folder of cases can be read";
+    let unreadable =
+        |error: std::io::Error| Box::new(refusal(folder, &format!("these cases cannot be read: {error}"), help));
+    let paths = toml_files(folder).map_err(unreadable)?;
+    Ok(paths.iter().map(|path| case(path, root)).collect())
+}
+
+fn case(path: &Path, root: &Path) -> Case {
+    if leads_out(path, root) {
+        return Case::unreadable(&name_of(path), CaseFault::new(None, LINK_OUT).help("copy what it leads to"));
+    }
+    match read(path) {
+        Ok(source) => Case::read(source.name(), source.text()),
+        Err(message) => {
+            let fault = CaseFault::new(None, format!("this case cannot be read: {message}"));
+            Case::unreadable(&name_of(path), fault.help("a case is a file with TOML in UTF-8"))
+        }
+    }
 }
 
 /// The TOML files that stand in a folder, by name.

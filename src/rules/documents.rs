@@ -14,12 +14,16 @@ use crate::plan::Plan;
 /// Begins a plan of its own; the rest of the line is its name.
 const DIVIDER: &str = "#---";
 
+/// The name of the plan that a line begins, if it begins one. A line of hyphens begins none: it sets something off.
+pub(super) fn name_in(line: &str) -> Option<&str> {
+    line.strip_prefix(DIVIDER).filter(|rest| !rest.starts_with('-')).map(str::trim)
+}
+
 /// The plans of a case: one, unless lines `#--- name.toml` divide it. What stands above the first is no plan.
 pub(super) fn plans(name: &str, text: &str) -> Vec<Plan> {
     let mut documents: Vec<(String, String)> = Vec::new();
     for (above, line) in text.lines().enumerate() {
-        if let Some(rest) = line.strip_prefix(DIVIDER) {
-            let own = rest.trim();
+        if let Some(own) = name_in(line) {
             let own = if own.is_empty() { format!("{}.toml", documents.len() + 1) } else { own.to_owned() };
             // Empty lines in place of what stands above keep the numbers of the lines.
             documents.push((format!("{name}/{own}"), "\n".repeat(above + 1)));

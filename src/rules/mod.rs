@@ -18,6 +18,7 @@ mod select;
 mod standard;
 pub mod test;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -156,6 +157,8 @@ pub struct Rules {
     helpers: Vec<Arc<Rule>>,
     packs: Vec<Arc<Pack>>,
     failures: Vec<Failure>,
+    /// Of each file that does not compile, the files that it imports.
+    wants: BTreeMap<Arc<str>, Vec<Arc<str>>>,
     selected: Selected,
     sources: Vec<Arc<SourceText>>,
     /// Folders that rules were added from.
@@ -194,6 +197,7 @@ impl Rules {
             helpers: Vec::new(),
             packs: Vec::new(),
             failures: Vec::new(),
+            wants: BTreeMap::new(),
             selected: Selected::default(),
             sources: Vec::new(),
             folders: Vec::new(),

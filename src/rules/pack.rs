@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use semver::{Version, VersionReq};
 
+use super::add;
 use super::discover::{RulesError, leads_out};
 use crate::finding::{Failure, FailureKind};
 use crate::plan::vocabulary::near;
@@ -267,17 +268,20 @@ impl Reader<'_> {
         let (name, span) = self.required(table, "name", "the ids of its rules begin with it")?;
         let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
             && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+            && !name.ends_with('-')
             && name.len() <= 40;
-        if plain {
-            return Some((name, span));
+        if !plain {
+            let help = "a name has lower-case letters, digits and hyphens, begins with a letter, does not end with a \
+                        hyphen, and has up to 40 of them";
+            self.wrong(span, format!("\"{name}\" is no name for a pack"), help);
+            return None;
         }
-        let message = format!("\"{name}\" is no name for a pack");
-        self.wrong(
-            span,
-            message,
-            "a name has lower-case letters, digits and hyphens, begins with a letter, and has up to 40 of them",
-        );
-        None
+        if let Some(whose) = add::reserved_first(&name) {
+            let help = "give the pack a name of its own, such as that of who wrote it";
+            self.wrong(span, format!("a pack cannot have the name `{name}`: {whose}"), help);
+            return None;
+        }
+        Some((name, span))
     }
 
     fn version(&mut self, table: NodeRef<'_>) -> Option<Version> {
@@ -295,9 +299,11 @@ impl Reader<'_> {
     fn requires(&mut self, table: NodeRef<'_>) -> Option<VersionReq> {
         let about = "the versions of crossfoot that the pack works with, such as \">=0.1\"";
         let (text, span) = self.required(table, "requires", about)?;
+        // A lone letter for any version is known to few, and looks like a slip.
+        let lone = text.trim().eq_ignore_ascii_case("x");
         let requires = match text.parse::<VersionReq>() {
-            Ok(requires) => requires,
-            Err(_) => {
+            Ok(requires) if !lone => requires,
+            _ => {
                 let expected = "expected a comparison, such as >=0.1 or >=0.1, <0.3";
                 let message = format!("`{text}` names no versions: {expected}");
                 self.wrong(span, message, "write for example `requires = \">=0.1\"`");

@@ -123,16 +123,12 @@ impl ScriptEngine {
         for path in order {
             let Some((file, text)) = by_path.get(path.as_str()) else { continue };
             let cycle = cycles.iter().find(|cycle| cycle.contains(&path));
-            let mut result = match cycle {
+            let result = match cycle {
                 Some(cycle) => Err(vec![self.cycle_fault(&path, text, cycle)]),
                 None => self.compile_draft(Draft { file, text, library: &library, shared: Some(&path) }),
             };
-            match result.as_ref().map(|script| self.unit(script)) {
-                Ok(Ok(unit)) => library.add(&path, unit),
-                Ok(Err(fault)) => {
-                    library.add_broken(&path);
-                    result = Err(vec![fault]);
-                }
+            match &result {
+                Ok(script) => library.add(&path, modules::unit(script)),
                 Err(_) => library.add_broken(&path),
             }
             compiled.insert(path, result);
@@ -141,13 +137,14 @@ impl ScriptEngine {
     }
 
     /// The paths that a file imports; none where it cannot be parsed, which is found when it is compiled.
-    fn imported_paths(&self, text: &str) -> Vec<String> {
+    pub fn imported_paths(&self, text: &str) -> Vec<String> {
         if text.len() > self.limits.source {
             return Vec::new();
         }
         let (parsed, _) = limits::within(self.limits, || self.engine.compile(text));
         let imports = parsed.map(|ast| modules::imports(&ast)).unwrap_or_default();
-        imports.into_iter().filter_map(|import| import.path).collect()
+        // A file that imports more does not compile.
+        imports.into_iter().take(self.limits.imports + 1).filter_map(|import| import.path).collect()
     }
 
     /// A circle of imports, told at the import that leads into it.
@@ -198,6 +195,9 @@ impl ScriptEngine {
         };
         read_constants(&mut script, &mut faults);
         check_params(&script.ast, &script.params, &mut faults);
+        if draft.shared.is_some() {
+            refuse_terms(&script, &mut faults);
+        }
         if faults.is_empty() {
             if script.shared.is_some() || !script.imports.is_empty() {
                 script.ast = self.with_full_names(&script, &tokens)?;
@@ -279,6 +279,19 @@ impl ScriptEngine {
         };
         faults.push(ScriptFault::new(missing, Position::NONE).help(help));
         Form::Never
+    }
+}
+
+/// Shared code runs on the terms of the rule that calls it; its own would be read by nobody.
+fn refuse_terms(script: &Script, faults: &mut Vec<ScriptFault>) {
+    let given = script.ast.iter_literal_variables(true, false).map(|(name, ..)| name);
+    for name in given.filter(|name| CONSTANTS.contains(name)) {
+        let help = match name {
+            "PARAMS" => "give a function what it needs as a value: `fn of(plan, most)`",
+            _ => "write it into the rules that import this file",
+        };
+        let fault = ScriptFault::new(format!("`{name}` means nothing in shared code"), Position::NONE).help(help);
+        faults.push(ScriptFault { position: constant_at(&script.text, name), ..fault });
     }
 }
 

@@ -29,6 +29,8 @@ pub struct ScriptEngine {
     pub(super) limits: Limits,
     /// Names that a rule can call.
     pub(super) names: BTreeSet<String>,
+    /// The verbs among those that are not of the language.
+    pub(super) own: Vec<Verb>,
 }
 
 impl std::fmt::Debug for ScriptEngine {
@@ -51,7 +53,7 @@ impl ScriptEngine {
         let mut names: BTreeSet<String> = verbs::docs::VERBS.iter().map(|verb| verb.name.to_owned()).collect();
         names.extend(verbs::docs::PLUMBING.iter().map(|name| (*name).to_owned()));
         names.extend(own.iter().map(|verb| verb.name().to_owned()));
-        Self { engine, limits, names }
+        Self { engine, limits, names, own: own.to_vec() }
     }
 }
 

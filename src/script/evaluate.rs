@@ -4,6 +4,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Instant;
 
 use rhai::{Array, CallFnOptions, Dynamic, EvalAltResult, Scope};
 
@@ -13,6 +14,7 @@ use super::fault::ScriptFault;
 use super::limits::{self, Limits};
 use super::modules;
 use super::problem::Problem;
+use super::retrace::is_own_limit;
 use super::run::{Record, Run, RunContext};
 use super::selection::{Selection, id_path};
 use super::tag::RunHandle;
@@ -31,6 +33,7 @@ impl ScriptEngine {
     /// Runs a rule over the plans of a context.
     pub(crate) fn run(&self, script: &Script, context: RunContext) -> Outcome {
         let run = Run::new(context);
+        let started = Instant::now();
         let (result, tripped) =
             limits::within(self.limits, || catch_unwind(AssertUnwindSafe(|| self.call(script, &run))));
         let fault = match (result, tripped) {
@@ -49,6 +52,10 @@ impl ScriptEngine {
                 Some(fault.help("look for a loop that never ends, or use a verb that works on a whole selection"))
             }
             (Ok(Ok(())), None) => None,
+            (Ok(Err(error)), None) if is_own_limit(&error) => {
+                let left = self.limits.deadline.saturating_sub(started.elapsed());
+                Some(self.retraced(script, run.context.clone(), self.fault_of(&error), left))
+            }
             (Ok(Err(error)), None) => Some(self.fault_of(&error)),
             (Err(_), None) => Some(
                 ScriptFault::new("the engine failed while running this rule", rhai::Position::NONE)
@@ -65,7 +72,7 @@ impl ScriptEngine {
         Outcome { record, fault, looking_at }
     }
 
-    fn call(&self, script: &Script, run: &Arc<Run>) -> Result<(), Box<EvalAltResult>> {
+    pub(super) fn call(&self, script: &Script, run: &Arc<Run>) -> Result<(), Box<EvalAltResult>> {
         modules::with(&script.imports, || match script.form {
             Form::Check { params } => {
                 let plan = Dynamic::from(Selection::root(Arc::clone(run), 0));

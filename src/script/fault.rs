@@ -180,7 +180,8 @@ impl ScriptEngine {
             EvalAltResult::ErrorStackOverflow(_) => ScriptFault::new(
                 format!("functions call each other more than {} levels deep", self.limits.call_depth),
                 position,
-            ),
+            )
+            .help("look for a function that calls itself without an end; a verb works on a whole selection at once"),
             EvalAltResult::ErrorDataTooLarge(what, _) => {
                 let what = match what.to_lowercase() {
                     what if what.contains("string") => "a text grew too long",
@@ -188,6 +189,7 @@ impl ScriptEngine {
                     _ => "an array grew too large",
                 };
                 ScriptFault::new(what, position)
+                    .help("look for a loop that never ends, or for a value that is put into itself")
             }
             EvalAltResult::ErrorMismatchDataType(expected, found, _) if found.ends_with("::Selection") => {
                 let message = format!("expected {}, found a place of the plan", type_words(expected));
@@ -213,6 +215,13 @@ impl ScriptEngine {
 
     fn not_found(&self, signature: &str, position: Position) -> ScriptFault {
         let name = names::own(signature.split([' ', '(']).next().unwrap_or(signature));
+        if name.starts_with(names::NAMELESS) {
+            return ScriptFault::new(
+                "a function without a name is called outside of the file that it stands in",
+                position,
+            )
+            .help("call it where it stands, or write `|x| ...` in the file that calls it");
+        }
         let arguments = signature.split_once('(').map_or("", |(_, rest)| rest.trim_end_matches(')'));
         if self.names.contains(name) {
             let words: Vec<String> = arguments.split(", ").filter(|a| !a.is_empty()).map(type_words).collect();
@@ -283,7 +292,7 @@ pub(super) const ANONYMOUS: &str = "a function given to a verb";
 
 /// A function's name as its author knows it.
 fn friendly(name: &str) -> String {
-    if name.starts_with("anon$") { ANONYMOUS.to_owned() } else { names::own(name).to_owned() }
+    if name.starts_with(names::NAMELESS) { ANONYMOUS.to_owned() } else { names::own(name).to_owned() }
 }
 
 fn without_position(error: &EvalAltResult) -> String {

@@ -9,6 +9,7 @@ use super::compile::CONSTANTS;
 use super::engine::ScriptEngine;
 use super::fault::ScriptFault;
 use super::modules::{self, Imports};
+use super::names;
 use crate::plan::vocabulary::near;
 
 impl ScriptEngine {
@@ -42,7 +43,7 @@ impl ScriptEngine {
                 return true;
             }
             let known = call.op_token.is_some() || self.names.contains(name) || own.contains(name);
-            if !known && !name.starts_with("anon$") {
+            if !known && !name.starts_with(names::NAMELESS) {
                 let fault = self.unknown_verb(name, *position);
                 faults.push(match imports.with_function(name) {
                     Some(of) => fault.help(format!("`{of}` has it: write `{of}::{name}(...)`")),

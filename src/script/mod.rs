@@ -20,6 +20,7 @@ mod operand;
 mod operators;
 mod params;
 mod problem;
+mod retrace;
 mod run;
 mod selection;
 mod session;

@@ -7,11 +7,12 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rhai::{AST, ASTNode, Dynamic, Engine, EvalAltResult, Expr, Module, ModuleResolver, Position, Shared, Stmt};
+use rhai::{
+    AST, ASTNode, Dynamic, EncapsulatedEnviron, Engine, EvalAltResult, Expr, FnAccess, FuncRegistration, Module,
+    ModuleResolver, Position, RhaiFunc, Shared, Stmt,
+};
 
-use super::engine::ScriptEngine;
 use super::fault::ScriptFault;
-use super::limits;
 use super::names;
 use crate::plan::vocabulary::near;
 
@@ -56,7 +57,7 @@ pub(super) struct Imports {
 impl Imports {
     /// The name of an import that has a function.
     pub(super) fn with_function(&self, function: &str) -> Option<&str> {
-        let has = |named: &Named| named.functions.iter().any(|(name, _)| name == function);
+        let has = |named: &Named| named.functions.iter().flat_map(|all| all.iter()).any(|(name, _)| name == function);
         self.names.iter().find(|(_, named)| has(named)).map(|(name, _)| name.as_str())
     }
 }
@@ -65,7 +66,8 @@ impl Imports {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Named {
     path: String,
-    functions: Arc<[(String, usize)]>,
+    /// `None` where nothing could be imported, which has a fault of its own.
+    functions: Option<Arc<[(String, usize)]>>,
 }
 
 impl Imports {
@@ -148,7 +150,7 @@ pub(super) fn resolve(ast: &AST, library: &Library, most: usize, faults: &mut Ve
                 let beneath = unit.beneath.iter().map(|(path, unit)| (path.clone(), unit.clone()));
                 resolved.units.extend(beneath);
                 resolved.units.insert(path.clone(), unit.clone());
-                Named { path, functions: Arc::clone(&unit.functions) }
+                Named { path, functions: Some(Arc::clone(&unit.functions)) }
             }
             Err(fault) => {
                 faults.push(fault);
@@ -157,7 +159,7 @@ pub(super) fn resolve(ast: &AST, library: &Library, most: usize, faults: &mut Ve
             }
         };
         resolved.names.insert(import.name.clone(), named);
-        if resolved.units.len() > most {
+        if resolved.units.len().max(resolved.names.len()) > most {
             let message = format!("this file imports more than {most} others, by itself and through them");
             faults.push(ScriptFault::new(message, import.position).help("import only what is called"));
             break;
@@ -252,11 +254,7 @@ pub(super) fn call_fault(
     arguments: usize,
     position: Position,
 ) -> Option<ScriptFault> {
-    let functions = &imports.names.get(name)?.functions;
-    // What could not be imported has its own fault.
-    if functions.is_empty() {
-        return None;
-    }
+    let functions = imports.names.get(name)?.functions.as_ref()?;
     let counts: Vec<usize> =
         functions.iter().filter(|(known, _)| known == function).map(|(_, parameters)| *parameters).collect();
     if counts.contains(&arguments) {
@@ -270,35 +268,56 @@ pub(super) fn call_fault(
     let known: Vec<&str> = functions.iter().map(|(known, _)| known.as_str()).collect();
     let help = match near(function, known.iter().copied()) {
         Some(meant) => format!("did you mean `{name}::{meant}`?"),
+        None if known.is_empty() => {
+            "others can call none of its functions: take `private` away from those that they need".to_owned()
+        }
         None => format!("it has {}", known.join(", ")),
     };
     Some(ScriptFault::new(format!("`{name}` has no function `{function}`"), position).help(help))
 }
 
-impl ScriptEngine {
-    /// Makes a file of shared code ready to be imported. Its constants and imports are all that runs.
-    pub(super) fn unit(&self, script: &super::Script) -> Result<Unit, ScriptFault> {
-        let work = || with(&script.imports, || Module::eval_ast_as_new(rhai::Scope::new(), &script.ast, &self.engine));
-        let (module, tripped) = limits::within(self.limits, work);
-        if let Some(tripped) = tripped {
-            return Err(ScriptFault::new(tripped.to_string(), Position::NONE));
-        }
-        let module = module.map_err(|error| self.fault_of(&error))?;
-        let own = script.ast.iter_functions().filter(|function| function.access == rhai::FnAccess::Public);
-        let named = own.map(|function| (names::own(function.name).to_owned(), function.params.len()));
-        // `check` proves the file and is for its own cases; functions without a name are part of others.
-        let mut functions: Vec<(String, usize)> =
-            named.filter(|(name, _)| name != "check" && !name.starts_with("anon$")).collect();
-        functions.sort();
-        Ok(Unit {
-            module: Shared::new(module),
-            functions: functions.into(),
-            file: Arc::clone(&script.file),
-            text: Arc::from(script.text.as_str()),
-            loops: script.loops.clone().into(),
-            beneath: Arc::new(script.imports.units.clone()),
-        })
+/// Makes a file of shared code ready to be imported. Nothing of it runs.
+pub(super) fn unit(script: &super::Script) -> Unit {
+    let defined = script.ast.iter_fn_def().filter(|function| function.access == FnAccess::Public);
+    let named = defined.map(|function| (names::own(&function.name).to_owned(), function.params.len()));
+    // `check` proves the file and is for its own cases; functions without a name are part of others.
+    let mut functions: Vec<(String, usize)> =
+        named.filter(|(name, _)| name != "check" && !name.starts_with(names::NAMELESS)).collect();
+    functions.sort();
+    Unit {
+        module: Shared::new(module(script)),
+        functions: functions.into(),
+        file: Arc::clone(&script.file),
+        text: Arc::from(script.text.as_str()),
+        loops: script.loops.clone().into(),
+        beneath: Arc::new(script.imports.units.clone()),
     }
+}
+
+/// The functions of a file, each of which sees the file's own and what it imports.
+///
+/// The engine would make the modules that a file imports part of its own, with all that they import: a module would then
+/// grow with every path that leads through what is beneath it, and there can be more of those than anybody can wait for.
+/// Nobody calls through two imports, so that a module here holds its own functions only.
+fn module(script: &super::Script) -> Module {
+    let imported = script.imports.names.iter().filter_map(|(name, named)| {
+        let unit = script.imports.units.get(&named.path)?;
+        Some((name.as_str().into(), Shared::clone(&unit.module)))
+    });
+    let environ = Shared::new(EncapsulatedEnviron {
+        lib: std::iter::once(Shared::clone(script.ast.shared_lib())).collect(),
+        imports: imported.collect(),
+        constants: None,
+    });
+    let mut module = Module::new();
+    for function in script.ast.iter_fn_def().filter(|function| function.access == FnAccess::Public) {
+        let parameters = vec![std::any::TypeId::of::<Dynamic>(); function.params.len()];
+        let scripted = RhaiFunc::Script { fn_def: Shared::clone(function), env: Some(Shared::clone(&environ)) };
+        FuncRegistration::new(function.name.as_str()).set_into_module_raw(&mut module, parameters, scripted);
+    }
+    module.set_id(script.file.as_ref());
+    module.build_index();
+    module
 }
 
 thread_local! {
@@ -335,8 +354,14 @@ impl ModuleResolver for Loaded {
 
 /// The order in which files can be compiled, each after those that it imports; and the cycles, each as its files in order.
 pub(super) fn order(imported: &BTreeMap<String, Vec<String>>) -> (Vec<String>, Vec<Vec<String>>) {
-    let mut sorted =
-        Sorted { imported, done: BTreeSet::new(), order: Vec::new(), open: Vec::new(), cycles: Vec::new() };
+    let mut sorted = Sorted {
+        imported,
+        done: BTreeSet::new(),
+        order: Vec::new(),
+        open: Vec::new(),
+        cycles: Vec::new(),
+        circled: BTreeSet::new(),
+    };
     imported.keys().for_each(|path| sorted.visit(path));
     (sorted.order, sorted.cycles)
 }
@@ -347,6 +372,8 @@ struct Sorted<'i> {
     order: Vec<String>,
     open: Vec<String>,
     cycles: Vec<Vec<String>>,
+    /// The files of those.
+    circled: BTreeSet<String>,
 }
 
 impl Sorted<'_> {
@@ -355,7 +382,12 @@ impl Sorted<'_> {
             return;
         }
         if let Some(at) = self.open.iter().position(|open| open == path) {
-            self.cycles.push(self.open[at..].to_vec());
+            // There can be more circles than anybody can count; each file is told of one.
+            let circle = &self.open[at..];
+            if circle.iter().any(|path| !self.circled.contains(path)) {
+                self.circled.extend(circle.iter().cloned());
+                self.cycles.push(circle.to_vec());
+            }
             return;
         }
         let Some(imported) = self.imported.get(path) else { return };

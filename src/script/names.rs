@@ -15,6 +15,9 @@ use rhai::{Position, Token};
 /// that a rule could write it too: such a name is refused.
 pub(super) const MARK: &str = "__in__";
 
+/// What the engine's names of functions without a name begin with.
+pub(super) const NAMELESS: &str = "anon$";
+
 /// The name of a function of shared code within the engine.
 pub(super) fn full(name: &str, path: &str) -> String {
     let mut full = format!("{name}{MARK}");

@@ -47,7 +47,7 @@ impl Rules {
         let mut lost = Vec::new();
         for (id, folder) in &self.ruleless {
             let files = discover::toml_files(folder).unwrap_or_default();
-            let texts = files.iter().filter_map(|path| discover::read(path).ok());
+            let texts = files.iter().filter(|path| !path.is_symlink()).filter_map(|path| discover::read(path).ok());
             if texts.into_iter().any(|source| Case::read(source.name(), source.text()).speaks()) {
                 lost.push(LostCases {
                     id: Arc::clone(id),

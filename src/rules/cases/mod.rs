@@ -31,6 +31,8 @@ pub struct Case {
     /// The line that says how the checks end.
     counts_line: Option<u32>,
     faults: Vec<CaseFault>,
+    /// Whether there is a text at all.
+    readable: bool,
 }
 
 /// An expected finding.
@@ -116,6 +118,17 @@ impl Case {
     #[must_use]
     pub fn faults(&self) -> &[CaseFault] {
         &self.faults
+    }
+
+    /// A file that should be a case and cannot be read.
+    pub(super) fn unreadable(name: &str, fault: CaseFault) -> Self {
+        Self { faults: vec![fault], readable: false, ..Self::read(name, "") }
+    }
+
+    /// Whether its file could be read. If not, its text is empty, and its only fault says why.
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        self.readable
     }
 
     /// Whether it says anything of what is expected, well written or not: other TOML files do not.

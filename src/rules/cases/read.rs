@@ -2,8 +2,11 @@
 //!
 //! Marks stand in comments and nowhere else: what looks like one in a text of the plan is the plan's.
 
+use std::collections::BTreeSet;
+
 use super::{Case, CaseFault, CheckCounts, Mark};
 use crate::plan::Comments;
+use crate::rules::documents;
 use crate::source::{SourceText, Span};
 
 const COUNTS_FORM: &str = "write `# checks: 1 passed, 0 failed, 0 not applicable`";
@@ -29,11 +32,14 @@ impl Case {
             counts: None,
             counts_line: None,
             faults: Vec::new(),
+            readable: true,
         };
         let source = SourceText::new("case", text);
-        for span in Comments::of(text).spans {
-            case.read_comment(&source, span);
+        let comments = Comments::of(text).spans;
+        for span in &comments {
+            case.read_comment(&source, *span);
         }
+        case.check_plans(&source, &comments);
         case.check_name();
         case
     }
@@ -66,6 +72,23 @@ impl Case {
                 self.faults.push(CaseFault::new(Some(line), message).help(COUNTS_FORM));
             }
         }
+    }
+
+    /// The plans of a case are told apart by their names.
+    fn check_plans(&mut self, source: &SourceText, comments: &[Span]) {
+        let mut names = BTreeSet::new();
+        for span in comments.iter().filter(|span| source.position(span.start).column == 1) {
+            let Some(name) = documents::name_in(source.slice(*span)) else { continue };
+            let line = Some(source.position(span.start).line);
+            if name.is_empty() {
+                let fault = CaseFault::new(line, "this line begins a plan and gives it no name");
+                self.faults.push(fault.help("write a name, such as `#--- part.toml`"));
+            } else if !names.insert(name) {
+                let fault = CaseFault::new(line, format!("two plans of this case have the name `{name}`"));
+                self.faults.push(fault.help("give one of them another name"));
+            }
+        }
+        self.faults.sort_by_key(|fault| fault.line);
     }
 
     /// The name of a case says what is expected of it, and so do its marks; the two must agree.

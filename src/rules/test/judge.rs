@@ -43,10 +43,10 @@ pub(super) fn judge(case: &Case, plans: &[Plan], run: &RuleRun) -> CaseTest {
     }
 }
 
-/// What a case comes to that could not be run.
-pub(super) fn not_run(case: &Case, message: String) -> CaseTest {
+/// What a case comes to that could not be run, and why, where its own faults do not say it.
+pub(super) fn not_run(case: &Case, message: Option<String>) -> CaseTest {
     let mut faults = case.faults().to_vec();
-    faults.push(CaseFault::new(None, message));
+    faults.extend(message.map(|message| CaseFault::new(None, message)));
     CaseTest {
         case: case.stem().to_owned(),
         file: Arc::from(case.name()),

@@ -113,11 +113,10 @@ impl<'r> Tester<'r> {
         run
     }
 
-    /// Rules that do not compile, as far as they were chosen.
+    /// Rules that do not compile, as far as they were chosen or those need them.
     fn add_failures(&self, run: &mut TestRun) {
-        let wanted = |id: &Arc<str>| self.chosen.takes_rule(id) && self.rules.selected().takes(id);
-        let failures = self.rules.failures().iter();
-        run.failures = failures.filter(|failure| failure.rule.as_ref().is_none_or(wanted)).cloned().collect();
+        let wanted = |id: &str| self.chosen.takes_rule(id) && self.rules.selected().takes(id);
+        run.failures = self.rules.failures_of(wanted).into_iter().cloned().collect();
         let sources = self.rules.failed_sources().iter();
         run.sources = sources.map(|source| (source.shared_name(), Arc::clone(source))).collect::<BTreeMap<_, _>>();
     }
@@ -149,14 +148,18 @@ impl<'r> Tester<'r> {
         });
         let results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
         let why = || refused.as_ref().map_or_else(|| "it ended unexpectedly".to_owned(), ToString::to_string);
-        let lost =
-            |job: &Job<'_>| (not_run(job.case, format!("the case could not be run: {}", why())), Visits::default());
+        let lost = |job: &Job<'_>| {
+            (not_run(job.case, Some(format!("the case could not be run: {}", why()))), Visits::default())
+        };
         results.into_iter().zip(jobs).map(|(result, job)| result.unwrap_or_else(|| lost(job))).collect()
     }
 }
 
 /// Runs one case. Call it on a thread with a large stack.
 pub(super) fn run_case(rules: &Rules, engine: Option<&ScriptEngine>, rule: &Rule, case: &Case) -> (CaseTest, Visits) {
+    if !case.is_readable() {
+        return (not_run(case, None), Visits::default());
+    }
     let plans = case.plans();
     let settings = Settings { today: TODAY.parse().ok(), ..Settings::default() };
     let run = || rules.run_case(engine, rule, &plans, settings);

@@ -86,6 +86,12 @@ impl Tester<'_> {
         if *rule.origin() == Origin::Standard {
             return Err("it is built into crossfoot: copy the rule and its cases into a folder of your own".to_owned());
         }
+        if let (false, Some(fault)) = (case.is_readable(), case.faults().first()) {
+            return Err(fault.message.clone());
+        }
+        if *rule.origin() != Origin::Given && is_read_only(case.name()) {
+            return Err("it is read-only: make it writable, or leave it as it is".to_owned());
+        }
         let finds = tested.expectations.iter().any(|expectation| expectation.found.is_some());
         if case.stem().starts_with("pass") && finds {
             return Err("its name says that the rule finds nothing here, and it does: mend the rule or the case, or \
@@ -114,6 +120,11 @@ impl Tester<'_> {
         });
         Err(fault.unwrap_or_else(|| "what is found cannot be marked".to_owned()))
     }
+}
+
+/// Whether a file is there that nobody may write. Replacing it would work all the same, where the folder can be written.
+fn is_read_only(file: &str) -> bool {
+    std::fs::metadata(file).is_ok_and(|found| found.permissions().readonly())
 }
 
 /// The text of a case with marks and counts that say what was found.
