@@ -99,3 +99,11 @@ fn a_function_of_shared_code_is_called_with_the_name_of_its_import() {
         "unknown verb `over_all`: `years` has it: write `years::over_all(...)`"
     );
 }
+
+/// The engine passes over such a comment with all that follows it.
+#[test]
+fn a_comment_that_never_ends_is_told_where_it_begins() {
+    let rule = "fn check(plan) { expect(true, plan, \"x\"); }\n  /* later:\nfn more(x) { x }\n";
+    assert_eq!(said(rule), "2:3 this comment is never closed\n  help: write `*/` where it ends\n");
+    assert_eq!(said("/* a /* b */ c */ fn check(plan) { expect(true, plan, \"/* x\"); } // /* y\n"), "");
+}

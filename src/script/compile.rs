@@ -14,6 +14,7 @@ use super::inspect::{check_assignments, check_params, check_statements, check_te
 use super::limits;
 use super::modules::{self, Imports, Library};
 use super::names::{self, Tokens};
+use super::session::open_comment;
 use crate::finding::Severity;
 
 /// How a script is run; each function may take the rule's parameters beside its own.
@@ -158,6 +159,18 @@ impl ScriptEngine {
         ScriptFault::new(message, position).help("move what both need into a third file, which imports neither")
     }
 
+    /// A comment that never ends, which the engine passes over with all that follows: a bracket after it goes unseen too.
+    fn swallowed(&self, text: &str) -> Option<ScriptFault> {
+        let begin = open_comment(text)?;
+        let (after, _) = limits::within(self.limits, || self.engine.compile(format!("{text}\n)")));
+        let before = text.get(..begin).filter(|_| after.is_ok())?;
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let place = (u32::try_from(line).ok()?, u32::try_from(column).ok()?);
+        let fault = ScriptFault::new("this comment is never closed", Position::NONE).help("write `*/` where it ends");
+        Some(ScriptFault { position: Some(place), ..fault })
+    }
+
     fn compile_draft(&self, draft: Draft<'_>) -> Compiled {
         let text = draft.text;
         if text.len() > self.limits.source {
@@ -173,6 +186,9 @@ impl ScriptEngine {
             return Err(vec![ScriptFault::new(tripped.to_string(), Position::NONE)]);
         }
         let ast = compiled.map_err(|error| vec![of_parse(&error, text)])?;
+        if let Some(fault) = self.swallowed(text) {
+            return Err(vec![fault]);
+        }
         let mut faults = Vec::new();
         let form = self.check_functions(&ast, draft, &mut faults);
         check_statements(&ast, &mut faults);

@@ -15,6 +15,7 @@ use rhai::{AST, ASTNode, Dynamic, Expr, ParseErrorType, Position, Scope, Stmt};
 
 pub use complete::{Candidate, Completion};
 pub use scan::is_open;
+pub(super) use scan::open_comment;
 
 use super::engine::ScriptEngine;
 use super::evaluate::on_large_stack;
@@ -336,7 +337,7 @@ fn unclosed_comment(text: &str, compiles: impl Fn(&str) -> bool) -> Option<u32> 
     if !compiles(&format!("{text}\n)")) {
         return None;
     }
-    let at = scan::open_comment(text).unwrap_or(first);
+    let at = open_comment(text).unwrap_or(first);
     u32::try_from(at).ok()
 }
 

@@ -133,7 +133,7 @@ impl Level {
 }
 
 /// Where a comment begins that does not end.
-pub(super) fn open_comment(text: &str) -> Option<usize> {
+pub(in crate::script) fn open_comment(text: &str) -> Option<usize> {
     match Scan::of(text).inside {
         Inside::Block(_, begin) => Some(begin),
         _ => None,
