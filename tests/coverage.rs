@@ -1,40 +1,30 @@
 //! Coverage: which figures no rule looked at, and who looked at a figure.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod support;
+
 use std::path::Path;
-use std::process::{Command, Output};
 
 use crossfoot::{Auditor, Plan, Rules};
-
-fn crossfoot(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_crossfoot"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("COLUMNS", "100")
-        .output()
-        .unwrap()
-}
-
-fn screen(arguments: &[&str]) -> String {
-    let output = crossfoot(arguments);
-    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
-    format!("$ crossfoot {}\n{out}{err}[exit {}]\n", arguments.join(" "), output.status.code().unwrap())
-}
+use support::{crossfoot, screen};
 
 #[test]
 fn help() {
-    insta::assert_snapshot!(screen(&["coverage", "--help"]));
+    insta::assert_snapshot!(screen(100, &["coverage", "--help"]));
 }
 
 #[test]
 fn figures_that_no_rule_looked_at_by_place_and_by_table() {
-    insta::assert_snapshot!(screen(&["coverage", "plans/teaching/clean.toml", "--only", "totals"]));
+    insta::assert_snapshot!(screen(100, &["coverage", "plans/teaching/clean.toml", "--only", "totals"]));
 }
 
 #[test]
 fn who_looked_at_a_figure() {
-    insta::assert_snapshot!(screen(&["coverage", "plans/itu-2020-2023.toml", "--at", "objectives[I.1].total.2020"]));
-    insta::assert_snapshot!(screen(&["coverage", "plans/itu-2020-2023.toml", "--at", "splits"]));
+    insta::assert_snapshot!(screen(
+        100,
+        &["coverage", "plans/itu-2020-2023.toml", "--at", "objectives[I.1].total.2020"]
+    ));
+    insta::assert_snapshot!(screen(100, &["coverage", "plans/itu-2020-2023.toml", "--at", "splits"]));
 }
 
 #[test]
@@ -137,7 +127,7 @@ fn a_path_that_leads_nowhere_says_what_was_meant() {
         ("objectives[0].title", "a text without a figure"),
         ("a..b", "no path"),
     ] {
-        let output = crossfoot(&["coverage", plan, "--at", path]);
+        let output = crossfoot(100, &["coverage", plan, "--at", path]);
         let err = String::from_utf8(output.stderr).unwrap();
         assert!(output.status.code() == Some(2) && err.contains(words) && output.stdout.is_empty(), "{path}: {err}");
     }
@@ -146,7 +136,7 @@ fn a_path_that_leads_nowhere_says_what_was_meant() {
 #[test]
 fn the_exit_status_tells_what_came_of_it() {
     let plan = "plans/teaching/clean.toml";
-    let code = |arguments: &[&str]| crossfoot(arguments).status.code().unwrap();
+    let code = |arguments: &[&str]| crossfoot(100, arguments).status.code().unwrap();
     assert_eq!(code(&["coverage", plan, "--threshold", "100"]), 0);
     assert_eq!(code(&["coverage", plan, "--only", "totals", "--threshold", "80"]), 1);
     assert_eq!(code(&["coverage", plan, "--only", "totals"]), 0);
@@ -160,7 +150,7 @@ fn the_exit_status_tells_what_came_of_it() {
 #[test]
 fn the_json_forms_are_stable() {
     let json = |arguments: &[&str]| {
-        let output = String::from_utf8(crossfoot(arguments).stdout).unwrap();
+        let output = String::from_utf8(crossfoot(100, arguments).stdout).unwrap();
         output.replace(env!("CARGO_PKG_VERSION"), "[version]")
     };
     let plan = "plans/teaching/clean.toml";
@@ -193,14 +183,14 @@ fn what_cannot_be_looked_at_is_said() {
 #[test]
 fn who_looked_at_a_figure_of_a_portfolio() {
     let folder = "plans/teaching/portfolio";
-    insta::assert_snapshot!(screen(&["coverage", folder, "--at", "plan.parts[0].total.2026"]));
+    insta::assert_snapshot!(screen(100, &["coverage", folder, "--at", "plan.parts[0].total.2026"]));
     let alone = format!("{folder}/budget.toml");
-    insta::assert_snapshot!(screen(&["coverage", &alone, "--at", "plan.parts[0].total.2026"]));
-    let said = |arguments: &[&str]| screen(arguments).contains("rules over portfolios");
+    insta::assert_snapshot!(screen(100, &["coverage", &alone, "--at", "plan.parts[0].total.2026"]));
+    let said = |arguments: &[&str]| screen(100, arguments).contains("rules over portfolios");
     assert!(!said(&["coverage", &alone, "--at", "plan.parts[0].total.2026", "--skip", "portfolio"]));
     assert!(!said(&["coverage", "plans/itu-2020-2023.toml", "--at", "splits"]));
     // Where no plan has the path, the one where it leads furthest tells why.
-    let lost = screen(&["coverage", folder, "--at", "plan.parts[0].total.2027"]);
+    let lost = screen(100, &["coverage", folder, "--at", "plan.parts[0].total.2027"]);
     assert!(lost.contains("budget.toml: `plan.parts[0].total` has no key `2027`"), "{lost}");
     // A number of one plan is no number of another: what is compared in a plan is told of that plan alone.
     let rules = Rules::empty().with_rule("r", "fn check(plan) { expect_equal(plan.a, plan.b); }");

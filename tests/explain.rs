@@ -1,30 +1,14 @@
 //! What `crossfoot rules` and `crossfoot explain` show, and pages of Markdown as a terminal shows them.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-use std::process::{Command, Output};
+mod support;
 
 use crossfoot::Rules;
 use crossfoot::finding::AllowanceCode;
 use crossfoot::plan::FaultCode;
 use crossfoot::report::{TextOptions, page};
 use proptest::prelude::*;
-
-fn crossfoot(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_crossfoot"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("COLUMNS", "80")
-        .env("LC_ALL", "C.UTF-8")
-        .output()
-        .unwrap()
-}
-
-/// Standard output, then standard error, then the exit status.
-fn screen(arguments: &[&str]) -> String {
-    let output = crossfoot(arguments);
-    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
-    format!("$ crossfoot {}\n{out}{err}[exit {}]\n", arguments.join(" "), output.status.code().unwrap())
-}
+use support::{crossfoot, screen};
 
 /// A folder of rules with a page that has everything, and a rule that does not compile.
 fn house() -> tempfile::TempDir {
@@ -47,13 +31,13 @@ fn house() -> tempfile::TempDir {
 fn screen_of(folder: &tempfile::TempDir, arguments: &[&str]) -> String {
     let path = folder.path().to_str().unwrap();
     let arguments: Vec<&str> = arguments.iter().copied().chain(["--rules", path]).collect();
-    screen(&arguments).replace(path, "RULES")
+    screen(80, &arguments).replace(path, "RULES")
 }
 
 #[test]
 fn the_list_of_rules() {
-    insta::assert_snapshot!(screen(&["rules"]));
-    insta::assert_snapshot!(screen(&["rules", "iati/date*", "--pack", "examples/packs/iati"]));
+    insta::assert_snapshot!(screen(80, &["rules"]));
+    insta::assert_snapshot!(screen(80, &["rules", "iati/date*", "--pack", "examples/packs/iati"]));
     let folder = house();
     // The name of a temporary folder is as long as the system makes it, so that only parts can be held.
     let listed = screen_of(&folder, &["rules", "house", "--no-standard"]);
@@ -65,7 +49,7 @@ fn the_list_of_rules() {
 
 #[test]
 fn the_list_as_json_has_what_a_program_needs() {
-    let output = crossfoot(&["rules", "totals/*", "plan", "--format", "json"]);
+    let output = crossfoot(80, &["rules", "totals/*", "plan", "--format", "json"]);
     let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(list["rules"].as_array().unwrap().len(), 4);
     let outputs = &list["rules"][1];
@@ -75,7 +59,7 @@ fn the_list_as_json_has_what_a_program_needs() {
     assert_eq!(list["errors"], serde_json::json!([]));
     let folder = house();
     let path = folder.path().to_str().unwrap();
-    let output = crossfoot(&["rules", "house", "--rules", path, "--format", "json"]);
+    let output = crossfoot(80, &["rules", "house", "--rules", path, "--format", "json"]);
     let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(list["errors"][0]["message"], "unknown verb `summ`");
     assert_eq!(output.status.code(), Some(2));
@@ -83,7 +67,7 @@ fn the_list_as_json_has_what_a_program_needs() {
 
 #[test]
 fn a_rule_a_verb_an_operator_and_a_finding_are_explained() {
-    insta::assert_snapshot!(screen(&["explain", "totals/outputs", "percent_of", "<=", "plan/declaration"]));
+    insta::assert_snapshot!(screen(80, &["explain", "totals/outputs", "percent_of", "<=", "plan/declaration"]));
     let folder = house();
     insta::assert_snapshot!(screen_of(&folder, &["explain", "house/least", "--source"]));
     std::fs::create_dir_all(folder.path().join("lib")).unwrap();
@@ -105,8 +89,10 @@ fn levels_and_parameters_are_those_in_force() {
     let page = screen_of(&folder, &arguments);
     assert!(page.contains("Level: info (the rule's own level: warning)."), "{page}");
     assert!(page.contains("4 (the rule's own value: 2.5)"), "{page}");
-    let listed =
-        screen(&["rules", "shares/whole", "plan/empty", "--level", "shares/whole=off", "--level", "plan/empty=error"]);
+    let listed = screen(
+        80,
+        &["rules", "shares/whole", "plan/empty", "--level", "shares/whole=off", "--level", "plan/empty=error"],
+    );
     assert!(listed.contains("shares/whole  off  standard  Shares of one whole"), "{listed}");
     assert!(listed.contains("plan/empty  error  The plan is empty."), "{listed}");
 }
@@ -115,13 +101,13 @@ fn levels_and_parameters_are_those_in_force() {
 fn names_of_several_things_list_them_and_unknown_ones_say_what_was_meant() {
     insta::assert_snapshot!(
         [
-            screen(&["explain", "outputs"]),
-            screen(&["explain", "figure/"]),
-            screen(&["explain", "totals/output"]),
-            screen(&["explain", "unmitigatd"]),
-            screen(&["explain", "expect_sums"]),
-            screen(&["explain", "nothing-like-it"]),
-            screen(&["explain", "rank", "--plan"]),
+            screen(80, &["explain", "outputs"]),
+            screen(80, &["explain", "figure/"]),
+            screen(80, &["explain", "totals/output"]),
+            screen(80, &["explain", "unmitigatd"]),
+            screen(80, &["explain", "expect_sums"]),
+            screen(80, &["explain", "nothing-like-it"]),
+            screen(80, &["explain", "rank", "--plan"]),
         ]
         .join("\n")
     );
@@ -132,16 +118,16 @@ fn a_folder_a_file_a_pack_and_a_key_are_explained() {
     let pack = ["--pack", "examples/packs/iati"];
     insta::assert_snapshot!(
         [
-            screen(&["explain", "totals"]),
-            screen(&["explain", "share_years"]),
-            screen(&["explain", "plan.objectives.outputs"]),
-            screen(&["explain", "./rules/shares/outputs.rhai"]),
-            screen(&["explain", "share_yeers"]),
-            screen(&[&["explain", "iati"], pack.as_slice()].concat()),
+            screen(80, &["explain", "totals"]),
+            screen(80, &["explain", "share_years"]),
+            screen(80, &["explain", "plan.objectives.outputs"]),
+            screen(80, &["explain", "./rules/shares/outputs.rhai"]),
+            screen(80, &["explain", "share_yeers"]),
+            screen(80, &[&["explain", "iati"], pack.as_slice()].concat()),
         ]
         .join("\n")
     );
-    let output = crossfoot(&["rules", "iati/loop", "--pack", "examples/packs/iati", "--format", "json"]);
+    let output = crossfoot(80, &["rules", "iati/loop", "--pack", "examples/packs/iati", "--format", "json"]);
     let list: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let pack = &list["packs"][0];
     assert_eq!((pack["name"].as_str(), pack["version"].as_str()), (Some("iati"), Some("1.0.0")));
@@ -167,7 +153,7 @@ fn shared_code_of_one_name_is_told_apart_by_where_it_comes_from() {
 #[test]
 fn every_rule_verb_and_finding_has_a_page() {
     let rules = Rules::standard();
-    let listed = screen(&["explain", "verbs"]);
+    let listed = screen(80, &["explain", "verbs"]);
     for verb in crossfoot::script::VERBS {
         assert!(listed.contains(&format!("\n{} ", verb.name)), "{listed}");
         assert!(verb.brief().ends_with('.'), "{}", verb.name);
@@ -237,9 +223,9 @@ fn colours_are_only_where_they_are_wanted_and_never_carry_over_a_line() {
         assert_eq!(line.matches("\u{1b}[1m").count(), line.matches("\u{1b}[0m").count(), "{line:?}");
         assert!(line.contains("\u{1b}[1m"), "{line:?}");
     }
-    let piped = crossfoot(&["explain", "totals/outputs"]);
+    let piped = crossfoot(80, &["explain", "totals/outputs"]);
     assert!(!piped.stdout.contains(&0x1b));
-    let always = crossfoot(&["explain", "totals/outputs", "--color", "always"]);
+    let always = crossfoot(80, &["explain", "totals/outputs", "--color", "always"]);
     assert!(always.stdout.contains(&0x1b));
 }
 

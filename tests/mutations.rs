@@ -2,12 +2,14 @@
 //! any plan is true.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod support;
+
 use std::collections::BTreeSet;
-use std::process::{Command, Output};
 
 use crossfoot::figure::{Decimal, Mode, Rounding};
 use crossfoot::mutate::{MutationKind, MutationReport, Mutator};
 use crossfoot::{Auditor, Plan, Rules};
+use support::{crossfoot, screen};
 
 const PLAN: &str = include_str!("../plans/itu-2020-2023.toml");
 
@@ -253,46 +255,25 @@ fn the_configured_rounding_holds_for_the_changed_plan_too() {
     assert!(made(&declared).0.made > 10);
 }
 
-fn crossfoot(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_crossfoot"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("COLUMNS", "100")
-        .output()
-        .unwrap()
-}
-
-fn screen(arguments: &[&str]) -> String {
-    let output = crossfoot(arguments);
-    let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
-    format!("$ crossfoot {}\n{out}{err}[exit {}]\n", arguments.join(" "), output.status.code().unwrap())
-}
-
 #[test]
 fn help() {
-    insta::assert_snapshot!(screen(&["mutate", "--help"]));
+    insta::assert_snapshot!(screen(100, &["mutate", "--help"]));
 }
 
 #[test]
 fn a_run_over_a_plan_on_the_screen() {
     let plan = "plans/teaching/clean.toml";
-    insta::assert_snapshot!(screen(&[
-        "mutate",
-        plan,
-        "--only",
-        "shares",
-        "--kind",
-        "nudge,drop-addend",
-        "--limit",
-        "60"
-    ]));
+    insta::assert_snapshot!(screen(
+        100,
+        &["mutate", plan, "--only", "shares", "--kind", "nudge,drop-addend", "--limit", "60"]
+    ));
 }
 
 #[test]
 fn the_json_form_is_stable() {
     let plan = "plans/teaching/clean.toml";
     let arguments = ["mutate", plan, "--kind", "nudge", "--limit", "2", "--all", "--format", "json"];
-    let output = String::from_utf8(crossfoot(&arguments).stdout).unwrap();
+    let output = String::from_utf8(crossfoot(100, &arguments).stdout).unwrap();
     insta::assert_snapshot!(output.replace(env!("CARGO_PKG_VERSION"), "[version]"));
 }
 
@@ -300,7 +281,7 @@ fn the_json_form_is_stable() {
 fn the_exit_status_tells_what_came_of_it() {
     let plan = "plans/teaching/clean.toml";
     let status = |arguments: &[&str]| {
-        let output = crossfoot(arguments);
+        let output = crossfoot(100, arguments);
         (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
     };
     let few = |threshold| ["mutate", plan, "--only", "totals", "--kind", "nudge", "--threshold", threshold];
@@ -324,7 +305,7 @@ fn rules_over_portfolios_that_are_not_run_are_named() {
     let of_one = "plans/teaching/portfolio/roads.toml";
     let said = "this plan is of the portfolio `town`: rules over portfolios were not run, and what only they would notice \
                 counts as not noticed";
-    let text = |arguments: &[&str]| String::from_utf8(crossfoot(arguments).stdout).unwrap();
+    let text = |arguments: &[&str]| String::from_utf8(crossfoot(100, arguments).stdout).unwrap();
     let in_one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let limited = ["mutate", of_one, "--limit", "3"];
     assert!(in_one_line(text(&limited)).contains(said), "{}", text(&limited));
