@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, and what else of its own floor a module may import. A module of this list that does not exist yet is no
 /// fault: it has its place before it is built.
-const FLOORS: [(&str, u32); 16] = [
+const FLOORS: [(&str, u32); 17] = [
     ("source", 0),
     ("figure", 0),
     ("files", 0),
@@ -19,15 +19,16 @@ const FLOORS: [(&str, u32); 16] = [
     ("baseline", 2),
     ("plan", 2),
     ("report", 2),
-    ("fix", 2),
-    ("watch", 2),
+    ("watch", 0),
     ("config", 3),
     ("script", 3),
     ("rules", 4),
     ("audit", 5),
     ("mutate", 6),
     ("scaffold", 6),
-    ("lsp", 6),
+    ("fix", 6),
+    ("live", 6),
+    ("lsp", 7),
 ];
 
 fn floor(module: &str) -> Option<u32> {
@@ -208,7 +209,7 @@ fn the_command_sees_only_the_public_face_of_the_library() {
     for (file, text) in sources().into_iter().filter(|(file, _)| !is_binary(file)) {
         let code = code(&text);
         assert!(paths_after(&code, "crossfoot").is_empty(), "{file} names the crate from outside");
-        for own in ["clap", "clap_complete", "clap_mangen", "indicatif", "rustyline", "terminal_size"] {
+        for own in ["clap", "clap_complete", "clap_mangen", "crossterm", "indicatif", "rustyline", "terminal_size"] {
             assert!(paths_after(&code, own).is_empty(), "{file} names {own}, which belongs to cli/");
         }
     }
@@ -232,6 +233,10 @@ fn a_crate_that_one_module_wraps_is_named_nowhere_else() {
         ("regex", &["script"]),
         ("quick_junit", &["rules"]),
         ("strsim", &["plan", "script"]),
+        ("notify", &["watch"]),
+        ("notify_debouncer_full", &["watch"]),
+        ("lsp_server", &["lsp"]),
+        ("lsp_types", &["lsp"]),
     ] {
         for (file, text) in sources() {
             let named = !paths_after(&code(&text), wrapped).is_empty();
