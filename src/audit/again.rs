@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Auditor, Task};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Report, Severity};
 use crate::plan::{Change, NodeId, Plan};
 use crate::rules::{RuleRun, Settings, Terms};
 use crate::script::Script;
@@ -117,7 +117,7 @@ impl Auditor<'_> {
     /// assert!(memory.work().reused > memory.work().runs);
     /// ```
     #[must_use]
-    pub fn audit_again(&self, plans: &[Plan], memory: &mut Memory) -> crate::Report {
+    pub fn audit_again(&self, plans: &[Plan], memory: &mut Memory) -> Report {
         let auditor = Self { settings: Settings { reads: true, ..self.settings }, ..*self };
         auditor.audit_with(plans, |tasks| auditor.run_changed(tasks, memory))
     }

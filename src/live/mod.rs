@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::audit::{Memory, Work};
+use crate::audit::{Auditor, Memory, Work};
 use crate::baseline::Baseline;
-use crate::finding::{Failure, Finding};
+use crate::finding::{Failure, Finding, Report};
+use crate::plan::Plan;
+use crate::rules::Rules;
 use crate::source::SourceText;
-use crate::{Auditor, Plan, Report, Rules};
 
 /// Plans that are being worked on, and the rules that audit them.
 ///
