@@ -159,7 +159,15 @@ mod tests {
 
     fn text() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
-            Just("\n"), Just("\r\n"), Just("\r"), Just("a"), Just(" = 1"), Just("é"), Just("€"), Just("𝛑"), Just("👩‍👩‍👧")
+            Just("\n"),
+            Just("\r\n"),
+            Just("\r"),
+            Just("a"),
+            Just(" = 1"),
+            Just("é"),
+            Just("€"),
+            Just("𝛑"),
+            Just("👩‍👩‍👧")
         ];
         proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
     }

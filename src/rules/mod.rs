@@ -26,6 +26,7 @@ use std::sync::Arc;
 pub use cases::{Case, CaseFault, CheckCounts, LostCases, Mark};
 pub use catalogue::{Catalogue, FindingEntry, PackEntry, Param, RuleEntry};
 pub use discover::RulesError;
+use discover::Texts;
 pub use explain::{Topic, UnknownTopic};
 pub(crate) use inforce::InForce;
 pub(crate) use pack::stated_name;
@@ -173,6 +174,8 @@ pub struct Rules {
     /// Folders of TOML files that have the name of no rule, by the id that it would have.
     ruleless: Vec<(Arc<str>, PathBuf)>,
     told: Told,
+    /// Texts of files as an editor has them, read in place of what is on disk.
+    texts: Texts,
     /// What may be taken over.
     before: Before,
     kept: Kept,
@@ -217,6 +220,7 @@ impl Rules {
             folders: Vec::new(),
             ruleless: Vec::new(),
             told: Told::default(),
+            texts: Texts::default(),
             before: Before::default(),
             kept: Kept::default(),
         }
@@ -246,6 +250,14 @@ impl Rules {
     pub fn with_dir(mut self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
         self.add_dir(path.as_ref())?;
         Ok(self)
+    }
+
+    /// Has a file of rules read from this text in place of what is on disk, in the folders and packs that are added after it:
+    /// an editor's text that is not saved yet.
+    #[must_use]
+    pub fn with_text_of(mut self, path: impl AsRef<Path>, text: &str) -> Self {
+        self.texts.add(path.as_ref(), text);
+        self
     }
 
     /// Adds one rule from its text.
