@@ -14,6 +14,7 @@ mod load;
 mod names;
 mod node;
 mod path;
+mod positions;
 mod reads;
 mod receiver;
 mod select;
@@ -228,8 +229,11 @@ impl Plan {
             reads: None,
         };
         plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
+        let mut declared = Vec::new();
+        // Also of a text that is no TOML at the moment: whoever types goes on seeing units and rounding.
+        plan.declared = Arc::new(Declared::read(&plan, rounding, &mut declared));
         if !faults.iter().any(|fault| fault.code.is_not_toml()) {
-            plan.declared = Arc::new(Declared::read(&plan, rounding, &mut faults));
+            faults.append(&mut declared);
             vocabulary::check(&plan, &mut faults);
             plan.check_digits(&mut faults);
             if plan.is_empty() {
