@@ -18,6 +18,7 @@ mod modules;
 mod names;
 mod operand;
 mod operators;
+mod outline;
 mod params;
 mod problem;
 mod retrace;

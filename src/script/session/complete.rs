@@ -68,7 +68,7 @@ impl Session {
         let before = text.get(..cursor).unwrap_or(text);
         let scan = Scan::of(before);
         match scan.inside {
-            Inside::Comment | Inside::Block(..) => Completion::default(),
+            Inside::Comment | Inside::Block(_) => Completion::default(),
             Inside::Text(mark, at) => self.in_text(before, &scan, mark, at),
             Inside::Code => {
                 let level = scan.last();
