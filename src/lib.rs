@@ -34,6 +34,7 @@ pub mod config;
 pub mod figure;
 pub mod files;
 pub mod finding;
+pub mod lsp;
 pub mod mutate;
 pub mod plan;
 pub mod report;

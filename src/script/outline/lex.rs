@@ -137,7 +137,7 @@ impl Lexer<'_> {
 }
 
 /// Whether a character can stand in a name.
-pub(crate) fn is_name(c: char) -> bool {
+fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
@@ -209,21 +209,17 @@ mod tests {
 
     #[test]
     fn what_stands_in_a_text_is_taken_apart() {
-        assert_eq!(words("f(`a ${b.c({1}) + `x${y}z`} d`)"), [
-            "f", "(", "`a ", "${", "b", ".", "c", "(", "{", "1", "}", ")", "+", "`x", "${", "y", "}", "z`", "}", " d`",
-            ")",
-        ]);
-        assert_eq!(words("x \"a \\\" // b\" 'c' /* /* */ d */ 1.5 1..2 // e"), [
-            "x",
-            "\"a \\\" // b\"",
-            "'c'",
-            "/* /* */ d */",
-            "1.5",
-            "1",
-            "..",
-            "2",
-            "// e",
-        ]);
+        assert_eq!(
+            words("f(`a ${b.c({1}) + `x${y}z`} d`)"),
+            [
+                "f", "(", "`a ", "${", "b", ".", "c", "(", "{", "1", "}", ")", "+", "`x", "${", "y", "}", "z`", "}",
+                " d`", ")",
+            ]
+        );
+        assert_eq!(
+            words("x \"a \\\" // b\" 'c' /* /* */ d */ 1.5 1..2 // e"),
+            ["x", "\"a \\\" // b\"", "'c'", "/* /* */ d */", "1.5", "1", "..", "2", "// e",]
+        );
     }
 
     #[test]

@@ -7,20 +7,20 @@ use crate::script::outline::{Kind, Token, tokens};
 
 /// What the text is at its end, at one depth of brackets.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Level {
+pub(crate) struct Level {
     /// The bracket that opened it, and where; nothing at the top. Of what is put into a text, the text's mark and beginning.
-    pub(super) bracket: Option<(char, usize)>,
+    pub(crate) bracket: Option<(char, usize)>,
     /// Where the chain that is being written begins.
-    pub(super) chain: Option<usize>,
+    pub(crate) chain: Option<usize>,
     /// Where the chain's last dot stands, when a name may follow it.
-    pub(super) dot: Option<usize>,
+    pub(crate) dot: Option<usize>,
     /// Where the word that is being written begins.
-    pub(super) word: Option<usize>,
+    pub(crate) word: Option<usize>,
 }
 
 /// A text or comment that is not closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inside {
+pub(crate) enum Inside {
     Code,
     /// A text between such marks, and where it begins.
     Text(char, usize),
@@ -32,14 +32,14 @@ pub(super) enum Inside {
 
 /// What a text is at its end.
 #[derive(Clone, Debug)]
-pub(super) struct Scan {
+pub(crate) struct Scan {
     /// From the outermost to the innermost.
-    pub(super) levels: Vec<Level>,
-    pub(super) inside: Inside,
+    pub(crate) levels: Vec<Level>,
+    pub(crate) inside: Inside,
 }
 
 impl Scan {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut scan = Self { levels: vec![Level::default()], inside: Inside::Code };
         let mut done = 0;
         for token in tokens(text) {
@@ -92,7 +92,7 @@ impl Scan {
         }
     }
 
-    pub(super) fn last(&self) -> Level {
+    pub(crate) fn last(&self) -> Level {
         self.levels.last().copied().unwrap_or_default()
     }
 
