@@ -15,6 +15,8 @@ mod notified;
 mod position;
 mod project;
 mod publish;
+#[allow(dead_code, unused_imports, reason = "not all is asked yet")]
+mod rule;
 mod server;
 mod transport;
 mod workspace;

@@ -211,6 +211,20 @@ fn draft(folder: &Path, path: &Path, pack: Option<&Pack>, texts: &Texts) -> Resu
     })
 }
 
+/// The files of shared code below a root, by path; those that are links out are not followed.
+pub(super) fn shared_files(root: &Path) -> Vec<PathBuf> {
+    let Ok(real) = root.canonicalize() else { return Vec::new() };
+    let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let entries = WalkDir::new(root.join(LIB)).sort_by_file_name().into_iter().filter_entry(visible);
+    let files = entries.filter_map(Result::ok).map(walkdir::DirEntry::into_path);
+    files.filter(|path| path.extension().is_some_and(|ending| ending == "rhai") && !leads_out(path, &real)).collect()
+}
+
+/// The cases in a folder; none where it cannot be read.
+pub(super) fn cases_of(folder: &Path, root: &Path) -> Vec<Case> {
+    root.canonicalize().ok().and_then(|root| cases(folder, &root).ok()).unwrap_or_default()
+}
+
 /// Whether a path below the root is one of shared code.
 pub(super) fn is_shared(path: &str) -> bool {
     path.split_once('/').is_some_and(|(first, _)| first == LIB)

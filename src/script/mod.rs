@@ -5,6 +5,7 @@
 
 mod compile;
 mod cover;
+mod draft;
 mod engine;
 mod evaluate;
 mod expect;
@@ -18,6 +19,7 @@ mod modules;
 mod names;
 mod operand;
 mod operators;
+mod outline;
 mod params;
 mod problem;
 mod retrace;
@@ -28,6 +30,7 @@ mod tag;
 mod verb;
 mod verbs;
 
+pub(crate) use compile::Draft as CompileDraft;
 pub use compile::{Compiled, Form, Script};
 pub use cover::Way;
 pub(crate) use cover::{Visits, visits};
@@ -38,9 +41,11 @@ pub use fault::ScriptFault;
 pub use limits::Limits;
 pub(crate) use look::{Look, LookOutcome, Looks};
 pub use modules::{LIB, Library};
+pub(crate) use outline::{Binding, Function, Kind, Outline, Token};
 pub(crate) use params::Params;
 pub(crate) use run::{Marks, RunContext};
 pub(crate) use selection::{id_path, identity};
 pub use session::{Candidate, Completion, Session, is_open};
+pub(crate) use session::{Inside, Receiver, Scan, WORDS, is_name, receiver};
 pub use verb::{Value, Verb};
 pub use verbs::docs::{EXAMPLE_PLAN, OPERATORS, VERBS, VerbDoc};
