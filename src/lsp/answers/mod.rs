@@ -1,9 +1,15 @@
 //! What the editor asks, by the name of the request: its parameters are read here, and the answer is worked out beside.
 
 mod actions;
+mod commands;
+mod plans;
+mod rules;
 
 use lsp_server::ErrorCode;
-use lsp_types::request::{CodeActionRequest, DocumentDiagnosticRequest, Request};
+use lsp_types::request::{
+    CodeActionRequest, CodeLensRequest, DocumentDiagnosticRequest, DocumentSymbolRequest, ExecuteCommand,
+    FoldingRangeRequest, InlayHintRequest, Request, WorkspaceSymbolRequest,
+};
 use lsp_types::{
     DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
     RelatedFullDocumentDiagnosticReport, Uri,
@@ -17,12 +23,37 @@ impl Server {
     /// Answers a request.
     pub(super) fn asked_for(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
         match method {
-            CodeActionRequest::METHOD => {
-                self.with::<CodeActionRequest>(params, |server, params| Ok(Some(server.actions(&params))))
-            }
+            CodeActionRequest::METHOD => self.with::<CodeActionRequest>(params, |server, params| {
+                Ok(Some(server.actions(&params)))
+            }),
             DocumentDiagnosticRequest::METHOD => self.with::<DocumentDiagnosticRequest>(params, |server, params| {
                 Ok(server.pulled(&params.text_document.uri))
             }),
+            InlayHintRequest::METHOD => self.with::<InlayHintRequest>(params, |server, params| {
+                let name = name_of(&params.text_document.uri);
+                let plan = server.plan(&name).filter(|_| server.settings.hints);
+                Ok(plan.map(|plan| plan.hints(params.range)))
+            }),
+            CodeLensRequest::METHOD => self.with::<CodeLensRequest>(params, |server, params| {
+                let name = name_of(&params.text_document.uri);
+                if !server.settings.lenses {
+                    return Ok(None);
+                }
+                let of_plan = server.plan(&name).map(|plan| plan.lenses());
+                Ok(of_plan.or_else(|| server.rule_lenses(&name)))
+            }),
+            FoldingRangeRequest::METHOD => self.with::<FoldingRangeRequest>(params, |server, params| {
+                Ok(server.plan(&name_of(&params.text_document.uri)).map(|plan| plan.folds()))
+            }),
+            DocumentSymbolRequest::METHOD => self.with::<DocumentSymbolRequest>(params, |server, params| {
+                let name = name_of(&params.text_document.uri);
+                let of_plan = server.plan(&name).map(|plan| plan.symbols());
+                Ok(of_plan.or_else(|| server.rule_symbols(&name)))
+            }),
+            WorkspaceSymbolRequest::METHOD => self.with::<WorkspaceSymbolRequest>(params, |server, params| {
+                Ok(Some(server.symbols_named(&params.query)))
+            }),
+            ExecuteCommand::METHOD => self.with::<ExecuteCommand>(params, |server, params| server.command(&params)),
             _ => Err((ErrorCode::MethodNotFound, format!("crossfoot does not know {method}"))),
         }
     }
