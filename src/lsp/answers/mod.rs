@@ -23,9 +23,9 @@ impl Server {
     /// Answers a request.
     pub(super) fn asked_for(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
         match method {
-            CodeActionRequest::METHOD => self.with::<CodeActionRequest>(params, |server, params| {
-                Ok(Some(server.actions(&params)))
-            }),
+            CodeActionRequest::METHOD => {
+                self.with::<CodeActionRequest>(params, |server, params| Ok(Some(server.actions(&params))))
+            }
             DocumentDiagnosticRequest::METHOD => self.with::<DocumentDiagnosticRequest>(params, |server, params| {
                 Ok(server.pulled(&params.text_document.uri))
             }),
@@ -50,9 +50,8 @@ impl Server {
                 let of_plan = server.plan(&name).map(|plan| plan.symbols());
                 Ok(of_plan.or_else(|| server.rule_symbols(&name)))
             }),
-            WorkspaceSymbolRequest::METHOD => self.with::<WorkspaceSymbolRequest>(params, |server, params| {
-                Ok(Some(server.symbols_named(&params.query)))
-            }),
+            WorkspaceSymbolRequest::METHOD => self
+                .with::<WorkspaceSymbolRequest>(params, |server, params| Ok(Some(server.symbols_named(&params.query)))),
             ExecuteCommand::METHOD => self.with::<ExecuteCommand>(params, |server, params| server.command(&params)),
             _ => Err((ErrorCode::MethodNotFound, format!("crossfoot does not know {method}"))),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use lsp_types::{
     CodeLens, Command, CompletionItem, CompletionItemKind, CompletionTextEdit, Diagnostic, DiagnosticSeverity,
-    Documentation, DocumentSymbolResponse, Hover, HoverContents, Location, MarkupContent, MarkupKind,
+    DocumentSymbolResponse, Documentation, Hover, HoverContents, Location, MarkupContent, MarkupKind,
     ParameterInformation, ParameterLabel, Position, Range, SignatureHelp, SignatureInformation, SymbolKind, TextEdit,
 };
 use serde_json::json;
