@@ -57,6 +57,12 @@ pub(crate) enum Command {
     /// At a terminal: with history, and completion of verbs and of the plan's own keys by the tab key; `:help` lists the
     /// commands. From a pipe: line by line, without prompts; the exit status is then the worst of what `eval` would give.
     Repl(super::repl::Repl),
+    /// Serve an editor: findings, fixes and computed figures while a plan or a rule is written
+    ///
+    /// Speaks the Language Server Protocol over standard input and output; editors start it by themselves. docs/editors.md
+    /// says how to set up Neovim, Helix, Emacs and VS Code. Exit status: 0; 1 when the editor broke off without a word; 2 for
+    /// wrong arguments.
+    Lsp(super::lsp::Lsp),
     /// Print a JSON Schema: of plans, for editors, or of the report
     Schema {
         /// Which schema

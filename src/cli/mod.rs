@@ -13,6 +13,7 @@ mod eval;
 mod explain;
 mod figures;
 mod generate;
+mod lsp;
 mod mutate;
 mod progress;
 mod repl;
@@ -57,6 +58,7 @@ pub(crate) fn main() -> ExitCode {
         Command::New(args) => scaffold::new(&args),
         Command::Mutate(mutate) => mutate::run(&mutate),
         Command::Coverage(coverage) => coverage::run(&coverage),
+        Command::Lsp(lsp) => lsp::run(&lsp),
         Command::Schema { what } => schema(what),
     };
     match result {

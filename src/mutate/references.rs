@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use super::change::{Change, MutationKind};
-use super::vocabulary::{Reference, is_amount, is_id, reference};
+use super::vocabulary::{is_amount, reference};
+use crate::plan::vocabulary::{Reference, is_id};
 use crate::plan::{Kind, NodeId, NodeRef, Plan, PlanPath, Step};
 
 /// Every such mutation, in the order of the plan.
@@ -109,7 +110,7 @@ fn refer(plan: &Plan, node: NodeRef<'_>, meant: &mut HashSet<NodeId>) {
         Reference::Item(list) => by_id(plan, plan.root().get(list), &name, meant),
         Reference::Row => by_id(plan, table_of(node).and_then(|table| table.get("rows")), &name, meant),
         Reference::Path => path_ids(plan, &name, meant),
-        Reference::Column | Reference::Year => {}
+        Reference::Column | Reference::Year | Reference::Scale(_) | Reference::Plan | Reference::PathInPart => {}
     }
 }
 

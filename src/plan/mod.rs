@@ -3,6 +3,7 @@
 //! Any TOML document is a plan. On top of it stands the standard vocabulary ([`vocabulary`]), which the standard rules
 //! speak. This module knows nothing of rules, scripts, findings or reports.
 
+mod changed;
 mod comments;
 mod declared;
 mod fault;
@@ -13,6 +14,7 @@ mod load;
 mod names;
 mod node;
 mod path;
+mod positions;
 mod reads;
 mod receiver;
 mod select;
@@ -22,9 +24,10 @@ pub mod vocabulary;
 use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use changed::Change;
 pub(crate) use comments::Comments;
 pub use declared::Unit;
-pub(crate) use declared::rounding as rounding_of;
+pub(crate) use declared::{is_declaration, rounding as rounding_of};
 pub use fault::{Fault, FaultCode};
 pub use inline::{Inline, Says};
 pub use load::MAX_DEPTH;
@@ -198,6 +201,21 @@ impl Plan {
         Self::from_source(SourceText::new(self.name(), cut(text)), self.rounding)
     }
 
+    /// How its figures were rounded where it does not say so itself.
+    #[must_use]
+    pub fn rounding(&self) -> Rounding {
+        self.rounding
+    }
+
+    /// The same plan; where it declares no rounding, its figures were rounded like this.
+    #[must_use]
+    pub fn with_rounding(self, rounding: Rounding) -> Self {
+        if rounding == self.rounding {
+            return self;
+        }
+        Self::from_source(SourceText::new(self.source.shared_name(), self.source.text()), rounding)
+    }
+
     fn from_source(source: SourceText, rounding: Rounding) -> Self {
         let (tree, mut faults) = load::load(source.text());
         let mut plan = Self {
@@ -211,8 +229,11 @@ impl Plan {
             reads: None,
         };
         plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
+        let mut declared = Vec::new();
+        // Also of a text that is no TOML at the moment: whoever types goes on seeing units and rounding.
+        plan.declared = Arc::new(Declared::read(&plan, rounding, &mut declared));
         if !faults.iter().any(|fault| fault.code.is_not_toml()) {
-            plan.declared = Arc::new(Declared::read(&plan, rounding, &mut faults));
+            faults.append(&mut declared);
             vocabulary::check(&plan, &mut faults);
             plan.check_digits(&mut faults);
             if plan.is_empty() {
