@@ -28,10 +28,11 @@ pub(crate) use observe::{not_toml, section};
 use crate::baseline::Baseline;
 use crate::config::Level;
 use crate::finding::{
-    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Suppressed,
-    SuppressedBy, Uncovered,
+    Checks, Failure, FailureKind, Finding, Fingerprint, Fix, Label, PlanSummary, Report, RuleSummary, Severity,
+    Suppressed, SuppressedBy, Uncovered,
 };
-use crate::plan::{Fault, NodeId, Plan};
+use crate::plan::edit::rename_key;
+use crate::plan::{Fault, NodeId, NodeRef, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, id_path, identity, on_large_stack};
 use crate::source::SourceText;
@@ -352,9 +353,20 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
         labels: label.collect(),
         working: None,
         help: fault.help.clone(),
-        fixes: Vec::new(),
+        fixes: node
+            .zip(fault.meant.as_deref())
+            .and_then(|(node, meant)| corrected_key(node, meant))
+            .into_iter()
+            .collect(),
         fingerprint: Fingerprint::of(&[fault.code.id(), &identity]),
     }
+}
+
+/// A slipped key under the name that was meant, wherever the plan writes it.
+fn corrected_key(node: NodeRef<'_>, meant: &str) -> Option<Fix> {
+    let edits = rename_key(node, meant)?;
+    let edits = edits.iter().map(|edit| edit.placed(node.plan().source())).collect();
+    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits })
 }
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.

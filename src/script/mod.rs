@@ -14,6 +14,7 @@ mod figure;
 mod inspect;
 mod limits;
 mod look;
+mod mend;
 mod modules;
 mod names;
 mod operand;

@@ -10,6 +10,7 @@ mod near;
 mod schema;
 
 pub(super) use check::check;
+pub(crate) use check::is_year;
 pub use keys::{Key, ROOT, Shape};
 pub use near::{near, slip_of};
 pub use schema::json_schema;
