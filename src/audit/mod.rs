@@ -10,6 +10,7 @@ mod looks;
 mod looks_text;
 mod observe;
 mod portfolio;
+mod suspects;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -273,6 +274,7 @@ impl Gathered {
         };
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         tell_apart(&mut self.findings);
+        suspects::doubt(&mut self.findings, plans);
         let (today, all_plans) = (auditor.settings.today, auditor.all_plans);
         let allowing = Allowing { rules, plans, in_force, today, all_plans, ran: &ran };
         let mut allowed = allowing.apply(self.findings);

@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "clippy.toml keeps effects out of everything but this module")]
 
 mod args;
+mod ask;
 mod baseline;
 mod check;
 mod common;
@@ -12,6 +13,7 @@ mod coverage;
 mod eval;
 mod explain;
 mod figures;
+mod fix;
 mod generate;
 mod mutate;
 mod progress;
@@ -20,6 +22,7 @@ mod rules;
 mod scaffold;
 mod terminal;
 mod test;
+mod uncommitted;
 mod update;
 
 use std::io::{self, Write};
@@ -45,6 +48,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(check) => check::run(&check),
+        Command::Fix(args) => fix::run(&args),
         Command::Rules(listing) => rules::run(&listing),
         Command::Explain(explain) => explain::run(&explain),
         Command::Eval(eval) => eval::run(&eval),
