@@ -4,11 +4,11 @@
 //! both, such as the cell where a row and a column cross, that figure is as likely wrong as the two sums are, and setting
 //! both would carry its slip into them. Then no fix of theirs is safe, and the figure's own correction is offered as well.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::figure::Decimal;
-use crate::finding::{Finding, Fix};
+use crate::finding::{Addend, Finding, Fix, Severity, Working};
 use crate::plan::edit::set_figure;
 use crate::plan::{Plan, PlanPath};
 use crate::script::id_path;
@@ -18,9 +18,14 @@ type Suspect = (Arc<str>, String, Decimal);
 
 /// Takes the safety from fixes of sums that share a suspect.
 pub(super) fn doubt(findings: &mut [Finding], plans: &[Plan]) {
+    let is_safe = |finding: &Finding| finding.working.is_some() && finding.fixes.iter().any(|fix| fix.safe);
+    let wanted: HashSet<Suspect> = findings.iter().filter(|finding| is_safe(finding)).flat_map(suspects).collect();
+    if wanted.is_empty() {
+        return;
+    }
     let mut by_suspect: HashMap<Suspect, Vec<usize>> = HashMap::new();
     for (at, finding) in findings.iter().enumerate() {
-        for suspect in suspects(finding) {
+        for suspect in suspects(finding).into_iter().filter(|suspect| wanted.contains(suspect)) {
             by_suspect.entry(suspect).or_default().push(at);
         }
     }
@@ -28,7 +33,7 @@ pub(super) fn doubt(findings: &mut [Finding], plans: &[Plan]) {
     for (suspect, sums) in by_suspect {
         let elsewhere = |at: &usize| findings[*at].path != findings[sums[0]].path;
         if sums.iter().any(elsewhere) {
-            for at in sums {
+            for at in sums.into_iter().filter(|at| is_safe(&findings[*at])) {
                 shared.entry(at).or_default().push(suspect.clone());
             }
         }
@@ -47,11 +52,11 @@ pub(super) fn doubt(findings: &mut [Finding], plans: &[Plan]) {
     }
 }
 
-/// The parts of a sum that could be set, where the sum itself is safe to set.
+/// The parts of a failing sum, each with what it would have to change by.
 fn suspects(finding: &Finding) -> Vec<Suspect> {
-    let working = finding.working.as_ref().filter(|_| finding.fixes.iter().any(|fix| fix.safe));
+    let working = finding.working.as_ref().filter(|_| finding.severity != Severity::Info);
     let addends = working.into_iter().flat_map(|working| working.addends.iter().map(move |addend| (working, addend)));
-    let suspect = |(working, addend): (&crate::finding::Working, &crate::finding::Addend)| {
+    let suspect = |(working, addend): (&Working, &Addend)| {
         let factor = addend.factor.unwrap_or(Decimal::ONE);
         let change = working.difference.checked_div(factor)?.normalize();
         Some((addend.file.clone().unwrap_or_else(|| Arc::clone(&finding.file)), addend.path.clone(), change))

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::args::When;
 use super::{Stop, terminal, write_text};
+use crossfoot::Plan;
 use crossfoot::finding::{Finding, Fix, Report};
 use crossfoot::fix::{Applied, Fixed, Fixer, Refused};
 use crossfoot::report::{self, TextOptions, harmless};
-use crossfoot::Plan;
 
 /// What an answer may be.
 const HELP: &str = "\
@@ -62,8 +62,7 @@ pub(super) fn each(
         all_safe: false,
     };
     while let Some((finding, fix)) = asking.next(guarded) {
-        let answer =
-            if asking.all_safe && fix.safe { Answer::Yes } else { asking.ask(&finding, &fix, &options)? };
+        let answer = if asking.all_safe && fix.safe { Answer::Yes } else { asking.ask(&finding, &fix, &options)? };
         match answer {
             Answer::Quit => break,
             Answer::No => {}
@@ -74,8 +73,7 @@ pub(super) fn each(
         }
     }
     let rounds = asking.applied.len();
-    let mut fixed =
-        Fixed::new(plans, &asking.plans, asking.applied, asking.refused, rounds, false, asking.report);
+    let mut fixed = Fixed::new(plans, &asking.plans, asking.applied, asking.refused, rounds, false, asking.report);
     if !guarded.is_empty() {
         fixed.left.add_failures(guarded.iter().map(|file| guarded_failure(file)).collect());
     }
@@ -94,6 +92,12 @@ impl Asking<'_> {
                 continue;
             }
             for fix in &finding.fixes {
+                // The same edits that another finding offers as safe are asked about there.
+                let same = |other: &Fix| other.safe && other.edits == fix.edits;
+                let elsewhere = self.report.findings.iter().filter(|other| other.file == finding.file);
+                if !fix.safe && elsewhere.flat_map(|other| &other.fixes).any(same) {
+                    continue;
+                }
                 let key = (finding.file.clone(), finding.rule.clone(), finding.name.clone(), fix.title.clone());
                 if self.asked.insert(key) {
                     return Some((finding.clone(), fix.clone()));

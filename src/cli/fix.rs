@@ -1,11 +1,12 @@
 //! `crossfoot fix`.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::args::{FailLevel, RuleArgs, When};
 use super::figures::Format;
-use super::{Stop, ask, check, common, errors, say, terminal, uncommitted, write_as, write_text};
+use super::{Stop, ask, check, common, errors, say, terminal, uncommitted, write_as, write_exactly, write_text};
 use crossfoot::finding::Failure;
 use crossfoot::fix::{Fixed, FixedFile, Fixer, Written, diff, json, text};
 use crossfoot::report::{self, TextOptions};
@@ -120,11 +121,17 @@ fn print(args: &Fix, fixed: &Fixed, files: &[Written]) -> Result<(), Stop> {
     }
     let options = terminal::options(args.color);
     // What is printed for others to read on, a diff or a text, stands alone on standard output.
-    let is_text = |file: &FixedFile| &*file.file == STDIN && !args.dry_run;
+    let text_of = |file: &&FixedFile| &*file.file == STDIN && !args.dry_run;
     if args.dry_run {
-        write_text(&options, |out| fixed.files.iter().try_for_each(|file| diff(file, &options, out)))?;
-    } else if let Some(file) = fixed.files.iter().find(|file| is_text(file)) {
-        write_as(report::Written::Json, |out| std::io::Write::write_all(out, file.after.as_bytes()))?;
+        let mut shown = Vec::new();
+        fixed.files.iter().try_for_each(|file| diff(file, &options, &mut shown))?;
+        if options.color {
+            write_text(&options, |out| out.write_all(&shown))?;
+        } else {
+            write_exactly(&shown)?;
+        }
+    } else if let Some(file) = fixed.files.iter().find(text_of) {
+        write_exactly(file.after.as_bytes())?;
     } else {
         write_text(&options, |out| text(fixed, files, &options, out))?;
         return Ok(());
@@ -137,8 +144,7 @@ fn print(args: &Fix, fixed: &Fixed, files: &[Written]) -> Result<(), Stop> {
 /// Writes a file that fixes change, unless something stands in the way.
 fn write(args: &Fix, file: &FixedFile) -> Written {
     let changed = file.is_changed();
-    let mut written =
-        Written { file: file.file.clone(), changed, written: false, why: None, text: None };
+    let mut written = Written { file: file.file.clone(), changed, written: false, why: None, text: None };
     if &*file.file == STDIN {
         written.text = Some(file.after.clone());
     } else if changed && !args.dry_run {

@@ -25,7 +25,7 @@ mod test;
 mod uncommitted;
 mod update;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -174,6 +174,18 @@ pub(crate) fn write_as(
             let _ = out.into_inner().into_parts();
             Ok(())
         }
+        other => other,
+    }
+}
+
+/// Writes a text of the user's own to standard output, byte for byte; a terminal gets what is harmless of it.
+pub(crate) fn write_exactly(text: &[u8]) -> io::Result<()> {
+    if io::stdout().is_terminal() {
+        return write_out(|out| out.write_all(text));
+    }
+    let mut out = io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
 }

@@ -4,7 +4,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What is said of a file that has changes of its own.
-pub(crate) const WHY: &str = "it has changes that git does not have yet, and was not written: commit them, or give --force";
+pub(crate) const WHY: &str =
+    "it has changes that git does not have yet, and was not written: commit them, or give --force";
 
 /// Whether a file has changes, or is new, in a git repository. Without git or a repository there is nothing to lose there.
 pub(crate) fn changes(file: &Path) -> bool {

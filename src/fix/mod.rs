@@ -15,8 +15,11 @@ pub use apply::{Unfit, apply};
 pub use outcome::{Applied, Fixed, FixedFile, Refused, Written};
 pub use text::{diff, json, text};
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use crate::audit::Auditor;
-use crate::finding::{Finding, Fix, Report};
+use crate::finding::{Edit, Finding, Fix, Report};
 use crate::plan::{FaultCode, Plan};
 use crate::rules::Selected;
 use compare::Before;
@@ -116,7 +119,10 @@ impl<'r> Fixer<'r> {
 
     /// What may be applied of a report: one fix for each finding.
     fn candidates(&self, report: &Report) -> Vec<Candidate> {
-        report.findings.iter().filter_map(|finding| self.candidate(finding)).collect()
+        let all: Vec<Candidate> = report.findings.iter().filter_map(|finding| self.candidate(finding)).collect();
+        // Where another finding makes the same edits safe, that one speaks for both.
+        let safe: HashSet<(Arc<str>, Vec<Edit>)> = all.iter().filter(|c| c.fix.safe).map(Candidate::edits).collect();
+        all.into_iter().filter(|c| c.fix.safe || !safe.contains(&c.edits())).collect()
     }
 
     fn candidate(&self, finding: &Finding) -> Option<Candidate> {

@@ -1,6 +1,7 @@
 //! Which fixes of one audit can be made together: from the parts upward, and none against another.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::outcome::Refused;
 use crate::finding::{Edit, Finding, Fix};
@@ -10,6 +11,13 @@ use crate::finding::{Edit, Finding, Fix};
 pub(super) struct Candidate {
     pub(super) finding: Finding,
     pub(super) fix: Fix,
+}
+
+impl Candidate {
+    /// What it changes, and in which file.
+    pub(super) fn edits(&self) -> (Arc<str>, Vec<Edit>) {
+        (Arc::clone(&self.finding.file), self.fix.edits.clone())
+    }
 }
 
 /// The fixes of one round.
@@ -47,8 +55,11 @@ impl Round {
                 ((&*candidates[*at].finding.file, span.start), (span.end, *at))
             })
             .collect();
-        let waits: Vec<bool> =
-            candidates.iter().enumerate().map(|(at, candidate)| is_made_of(candidate, at, &candidates, &free)).collect();
+        let waits: Vec<bool> = candidates
+            .iter()
+            .enumerate()
+            .map(|(at, candidate)| is_made_of(candidate, at, &candidates, &free))
+            .collect();
         let free_and_waiting = bars.iter().zip(&waits).filter(|(bar, waits)| bar.is_none() && **waits).count();
         let free_count = bars.iter().filter(|bar| bar.is_none()).count();
         // Each is made of another: there is no first.
@@ -61,7 +72,9 @@ impl Round {
                 }
                 Some(Bar::Waits) => {}
                 None if waits[at] && in_circle => {
-                    round.refused.push(candidate.refused("it and another fix are each made of what the other would set"));
+                    round
+                        .refused
+                        .push(candidate.refused("it and another fix are each made of what the other would set"));
                 }
                 None if waits[at] => {}
                 None => round.now.push(candidate.clone()),
@@ -81,13 +94,16 @@ impl Round {
 }
 
 fn contradiction(other: &Candidate) -> String {
-    format!("it contradicts {} at {}, whose fix is to {}", other.finding.rule, other.finding.name, other.fix.title)
+    let name = &other.finding.name;
+    let place = if name.is_empty() { String::new() } else { format!(" at {name}") };
+    format!("it contradicts {}{place}, which would {}", other.finding.rule, other.fix.title)
 }
 
 /// Every edit with the number of its candidate, by file and place.
 fn sorted_edits(candidates: &[Candidate]) -> Vec<(usize, &Edit)> {
     let all = candidates.iter().enumerate();
-    let mut edits: Vec<(usize, &Edit)> = all.flat_map(|(at, c)| c.fix.edits.iter().map(move |edit| (at, edit))).collect();
+    let mut edits: Vec<(usize, &Edit)> =
+        all.flat_map(|(at, c)| c.fix.edits.iter().map(move |edit| (at, edit))).collect();
     edits.sort_by_key(|(at, edit)| (&candidates[*at].finding.file, edit.span.span(), *at));
     edits
 }
