@@ -6,10 +6,15 @@
 //!
 //! Cheap where it is asked often: [`hints`] costs what stands in the range that is asked about, and the parts of its totals.
 
+mod complete;
+mod complete_values;
+mod context;
 mod cursor;
 mod extents;
 mod folds;
 mod hints;
+mod hover;
+mod hover_figure;
 mod lenses;
 mod links;
 mod places;
@@ -20,8 +25,10 @@ mod symbols;
 mod tests;
 mod words;
 
+pub(super) use complete::{Completion, CompletionKind, complete};
 pub(super) use folds::{Fold, folds};
 pub(super) use hints::{Hint, hints};
+pub(super) use hover::{Hover, hover};
 pub(super) use lenses::{Lens, lenses};
 pub(super) use places::{definition, references};
 pub(super) use rename::{Change, prepare_rename, rename};

@@ -1,6 +1,8 @@
 //! Every question at every place, also of texts that are broken, empty or strange.
 
-use super::super::{definition, folds, hints, lenses, prepare_rename, references, rename, symbols, workspace_symbols};
+use super::super::{
+    complete, definition, folds, hints, hover, lenses, prepare_rename, references, rename, symbols, workspace_symbols,
+};
 use super::{all, itu, view};
 use crate::{Plan, Rules};
 
@@ -36,6 +38,13 @@ fn ask(plan: &Plan, rules: &Rules, at: u32) {
         assert!(text.get(place.span.range()).is_some());
     }
     let _ = prepare_rename(&view, at);
+    if let Some(hover) = hover(&view, at) {
+        assert!(text.get(hover.span.range()).is_some() && !hover.markdown.is_empty());
+    }
+    for completion in complete(&view, at) {
+        let replace = completion.replace;
+        assert!(text.get(replace.range()).is_some() && replace.start as usize <= text.len(), "{completion:?}");
+    }
     for change in rename(&view, at, "é]").unwrap_or_default() {
         assert!(text.get(change.span.range()).is_some());
     }
@@ -71,7 +80,7 @@ fn no_place_of_a_plan_is_a_fault() {
     let plan = itu();
     ask_all(&plan, &rules);
     let end = u32::try_from(plan.source().text().len()).unwrap();
-    (0..end + 2).filter(|at| at % 7 == 0 || *at + 600 > end).for_each(|at| ask(&plan, &rules, at));
+    (0..end + 2).filter(|at| at % 13 == 0 || *at + 600 > end).for_each(|at| ask(&plan, &rules, at));
     for text in
         ["", "\n", "\u{feff}", "[", "[[", "=", "a =", "[[objectives]]", "[a]\n[a]\n", "x = [[[", "\"\".\"\" = {}"]
     {
@@ -90,8 +99,8 @@ fn no_beginning_of_a_plan_is_a_fault() {
         for text in [text.to_owned(), format!("{text}\n[[risks]]\nid = 3\n")] {
             let plan = Plan::parse("p", &text);
             ask_all(&plan, &rules);
-            let from = u32::try_from(end).unwrap().saturating_sub(40);
-            (from..from + 45).for_each(|at| ask(&plan, &rules, at));
+            let from = u32::try_from(end).unwrap().saturating_sub(12);
+            (from..from + 14).for_each(|at| ask(&plan, &rules, at));
         }
     }
     let plan = Plan::parse("p", SMALL);

@@ -1,8 +1,10 @@
 //! What an editor is told, tested with a mark for the cursor in a small text.
 
 mod everywhere;
+mod hovers;
 mod names;
 mod show;
+mod writing;
 
 use super::View;
 use crate::source::Span;
