@@ -9,9 +9,9 @@ mod client;
 mod diagnostics;
 mod documents;
 mod names;
+mod notified;
 #[allow(dead_code, unused_imports, reason = "not all is asked yet")]
 mod plan;
-mod notified;
 mod position;
 mod project;
 mod publish;
