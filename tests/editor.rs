@@ -10,8 +10,8 @@
     reason = "a test may end where something is not as expected, and read its environment"
 )]
 
-#[path = "support/editor.rs"]
-mod editor;
+#[path = "support/programs.rs"]
+mod programs;
 
 use std::fs;
 use std::path::Path;
@@ -23,7 +23,7 @@ use serde_json::Value;
 /// The editor, if it is there.
 fn neovim() -> Option<String> {
     let command = std::env::var("CROSSFOOT_NVIM").unwrap_or_else(|_| "nvim".to_owned());
-    editor::has(&command, "neovim").then_some(command)
+    programs::has(&command, "neovim").then_some(command)
 }
 
 const RULE: &str = "\

@@ -9,8 +9,8 @@
     reason = "a test may end where something is not as expected, and read its environment"
 )]
 
-#[path = "support/editor.rs"]
-mod editor;
+#[path = "support/programs.rs"]
+mod programs;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,10 +57,10 @@ fn npm(folder: &Path, arguments: &[&str]) -> String {
 
 #[test]
 fn the_extension_builds_and_starts_the_server() {
-    if !editor::is_required() {
-        return editor::skipped("it takes packages from npm; set CROSSFOOT_REQUIRE_EDITOR=1 to build it");
+    if !programs::is_required() {
+        return programs::skipped("it takes packages from npm; set CROSSFOOT_REQUIRE_EDITOR=1 to build it");
     }
-    assert!(editor::has("node", "nodejs") && editor::has("npm", "npm"));
+    assert!(programs::has("node", "nodejs") && programs::has("npm", "npm"));
     let folder = tempfile::tempdir().unwrap();
     copy(&source(), folder.path());
     npm(folder.path(), &["ci"]);

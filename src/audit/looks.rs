@@ -146,6 +146,16 @@ impl Auditor<'_> {
         self.looks_of(plans, &asked, &errors)
     }
 
+    /// As [`Auditor::looks_at`] for one figure by its node, as an audit of all these plans would look at it. `None` where the
+    /// plan is no TOML or not among them, or no rule could run.
+    pub(crate) fn looks_at_figure(&self, plans: &[Plan], plan: &Plan, figure: NodeId) -> Option<FigureLooks> {
+        if !plan.is_toml() {
+            return None;
+        }
+        let looks = self.looks_of(plans, &[(plan, vec![figure])], &[]).ok()?;
+        looks.into_iter().next()?.figures.into_iter().next()
+    }
+
     fn looks_of(
         &self,
         plans: &[Plan],

@@ -11,6 +11,7 @@ mod looks;
 mod looks_text;
 mod observe;
 mod portfolio;
+mod suspects;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -30,10 +31,11 @@ pub(crate) use observe::{not_toml, section};
 use crate::baseline::Baseline;
 use crate::config::Level;
 use crate::finding::{
-    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Suppressed,
-    SuppressedBy, Uncovered,
+    Checks, Failure, FailureKind, Finding, Fingerprint, Fix, Label, PlanSummary, Report, RuleSummary, Severity,
+    Suppressed, SuppressedBy, Uncovered,
 };
-use crate::plan::{Fault, NodeId, Plan};
+use crate::plan::edit::rename_key;
+use crate::plan::{Fault, NodeId, NodeRef, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, id_path, identity, on_large_stack};
 use crate::source::SourceText;
@@ -162,20 +164,45 @@ impl<'r> Auditor<'r> {
         if tasks.is_empty() {
             return Ok(Vec::new());
         }
-        let done = AtomicUsize::new(0);
-        let one = |task: &&Task<'_>| {
-            let run = self.run_one(task);
-            if let Some(progress) = self.progress {
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
-            }
-            run
-        };
         let nodes: usize = tasks.iter().map(|task| task.nodes()).sum();
         if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
-            return on_large_stack(|| tasks.iter().map(one).collect());
+            let one = self.one_by_one(tasks.len());
+            return on_large_stack(|| tasks.iter().map(|task| one(task)).collect());
         }
-        let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build().map_err(std::io::Error::other)?;
-        Ok(pool.install(|| tasks.par_iter().map(one).collect()))
+        Ok(Threads::start()?.run(|| self.run_in_pool(tasks)))
+    }
+
+    /// The runs of these tasks side by side, on the threads that this is called on.
+    fn run_in_pool(&self, tasks: &[&Task<'_>]) -> Vec<RuleRun> {
+        let one = self.one_by_one(tasks.len());
+        tasks.par_iter().map(|task| one(task)).collect()
+    }
+
+    /// Runs a task, and tells how many of all are done.
+    fn one_by_one(&self, all: usize) -> impl Fn(&Task<'_>) -> RuleRun + Sync {
+        let done = AtomicUsize::new(0);
+        move |task| {
+            let run = self.run_one(task);
+            if let Some(progress) = self.progress {
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+            }
+            run
+        }
+    }
+}
+
+/// Threads with stacks that rules can run on.
+#[derive(Debug)]
+struct Threads(rayon::ThreadPool);
+
+impl Threads {
+    fn start() -> std::io::Result<Self> {
+        let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build();
+        pool.map(Self).map_err(std::io::Error::other)
+    }
+
+    fn run<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        self.0.install(work)
     }
 }
 
@@ -282,6 +309,7 @@ impl Gathered {
         };
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         tell_apart(&mut self.findings);
+        suspects::doubt(&mut self.findings, plans);
         let (today, all_plans) = (auditor.settings.today, auditor.all_plans);
         let allowing = Allowing { rules, plans, in_force, today, all_plans, ran: &ran };
         let mut allowed = allowing.apply(self.findings);
@@ -362,9 +390,20 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
         labels: label.collect(),
         working: None,
         help: fault.help.clone(),
-        fixes: Vec::new(),
+        fixes: node
+            .zip(fault.meant.as_deref())
+            .and_then(|(node, meant)| corrected_key(node, meant))
+            .into_iter()
+            .collect(),
         fingerprint: Fingerprint::of(&[fault.code.id(), &identity]),
     }
+}
+
+/// A slipped key under the name that was meant, wherever the plan writes it.
+fn corrected_key(node: NodeRef<'_>, meant: &str) -> Option<Fix> {
+    let edits = rename_key(node, meant)?;
+    let edits = edits.iter().map(|edit| edit.placed(node.plan().source())).collect();
+    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits })
 }
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.

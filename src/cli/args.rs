@@ -19,6 +19,15 @@ pub(crate) enum Command {
     /// Exit status: 0 when no finding is at or above the fail level; 1 when one is; 2 when something stood in the way (a
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
+    /// Apply the fixes that findings offer, and say what is left
+    ///
+    /// Applies what is safe: a total or share that its parts determine, a year whose figure is known, a slipped key. What is
+    /// not safe is applied only when it is named with --unsafe, or asked for with --interactive. Everything else of a plan
+    /// stays as it is, byte for byte.
+    ///
+    /// Exit status: as `crossfoot check` gives for what is left; 2 also when a file could not be written, because it was changed
+    /// meanwhile or has changes that git does not have.
+    Fix(super::fix::Fix),
     /// Record today's findings, so that later runs report only what is new
     #[command(subcommand)]
     Baseline(Baseline),

@@ -5,7 +5,7 @@
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind,
-    OneOf, RenameOptions, SaveOptions, ServerCapabilities, TextDocumentSyncCapability, TextDocumentSyncKind,
+    OneOf, RenameOptions, SaveOptions, ServerCapabilities, SignatureHelpOptions, TextDocumentSyncCapability, TextDocumentSyncKind,
     TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
     WorkspaceServerCapabilities,
 };
@@ -28,9 +28,11 @@ pub(super) struct Client {
     pub(super) tags: bool,
     pub(super) data: bool,
     pub(super) code_actions: bool,
+    pub(super) resolves_actions: bool,
     pub(super) versioned_edits: bool,
     pub(super) hierarchical_symbols: bool,
     pub(super) markdown: bool,
+    pub(super) snippets: bool,
     pub(super) prepares_rename: bool,
     pub(super) watches: bool,
     pub(super) configures: bool,
@@ -54,11 +56,16 @@ impl Client {
             code_actions: text.is_some_and(|it| {
                 it.code_action.as_ref().is_some_and(|actions| actions.code_action_literal_support.is_some())
             }),
+            resolves_actions: text.is_some_and(|it| {
+                let resolve = it.code_action.as_ref().and_then(|actions| actions.resolve_support.as_ref());
+                resolve.is_some_and(|resolve| resolve.properties.iter().any(|property| property == "edit"))
+            }),
             versioned_edits: yes(edits.and_then(|it| it.document_changes)),
             hierarchical_symbols: yes(
                 text.and_then(|it| it.document_symbol.as_ref()?.hierarchical_document_symbol_support)
             ),
             markdown: formats.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
+            snippets: yes(text.and_then(|it| it.completion.as_ref()?.completion_item.as_ref()?.snippet_support)),
             prepares_rename: yes(text.and_then(|it| it.rename.as_ref()?.prepare_support)),
             watches: yes(workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)),
             configures: yes(workspace.and_then(|it| it.configuration)),
@@ -80,6 +87,7 @@ impl Client {
         };
         let actions = CodeActionOptions {
             code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
+            resolve_provider: Some(self.resolves_actions),
             ..CodeActionOptions::default()
         };
         let rename = RenameOptions {
@@ -94,6 +102,10 @@ impl Client {
             completion_provider: Some(CompletionOptions {
                 trigger_characters: Some(triggers.to_vec()),
                 ..CompletionOptions::default()
+            }),
+            signature_help_provider: Some(SignatureHelpOptions {
+                trigger_characters: Some(vec!["(".to_owned(), ",".to_owned()]),
+                ..SignatureHelpOptions::default()
             }),
             definition_provider: Some(OneOf::Left(true)),
             references_provider: Some(OneOf::Left(true)),

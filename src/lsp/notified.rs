@@ -1,5 +1,7 @@
 //! What the editor tells: documents, folders, files, settings. Nothing here is answered.
 
+use std::path::Path;
+
 use lsp_server::Notification;
 use lsp_types::notification::{
     DidChangeConfiguration, DidChangeTextDocument, DidChangeWatchedFiles, DidChangeWorkspaceFolders,
@@ -36,6 +38,7 @@ impl Server {
                 match server.documents.close(uri) {
                     Some(name) => {
                         server.workspace.closed(&name, &server.documents);
+                        server.close_rule(&name);
                         server.published.take_own(&name, None);
                     }
                     None => server.log(MessageType::WARNING, &format!("{} was closed and not open", uri.as_str())),
@@ -115,6 +118,9 @@ impl Server {
 
     fn on_disk(&mut self, names: impl IntoIterator<Item = String>) {
         let names: Vec<String> = names.into_iter().collect();
+        for name in &names {
+            self.rules.changed_on_disk(Path::new(name));
+        }
         self.workspace.on_disk(names.iter().map(String::as_str), &self.documents);
         // Other rules, or another rounding, may put other figures beside the lines.
         if names.iter().any(|name| matches!(self.workspace.kind(name), Kind::Config | Kind::Rule)) {

@@ -19,6 +19,7 @@ use super::documents::Documents;
 use super::names::name_of;
 use super::position::Encoding;
 use super::publish::Published;
+use super::rule::RuleDesk;
 use super::transport::{Incoming, Outgoing};
 use super::workspace::{Kind, Workspace};
 use super::{Ended, Options};
@@ -57,6 +58,8 @@ pub(super) struct Server {
     pub(super) documents: Documents,
     pub(super) workspace: Workspace,
     pub(super) published: Published,
+    /// The files of rules that are open.
+    pub(super) rules: RuleDesk,
     asked: Vec<(RequestId, Asked)>,
     next_id: i32,
 }
@@ -72,6 +75,7 @@ impl Server {
             documents: Documents::default(),
             workspace: Workspace::default(),
             published: Published::default(),
+            rules: RuleDesk::default(),
             asked: Vec::new(),
             next_id: 0,
         }
@@ -257,11 +261,12 @@ impl Server {
         }
     }
 
-    /// Looks at a document by itself, where that is possible: a configuration as it is typed.
+    /// Looks at a document by itself, where that is possible: a configuration or a rule as it is typed.
     pub(super) fn look_at(&mut self, name: &Arc<str>) {
         let Some(document) = self.documents.get(name) else { return };
         let mistakes = match self.workspace.kind(name) {
             Kind::Config => Config::parse(name, &document.text).err(),
+            Kind::Rule => return self.look_at_rule(name),
             _ => return,
         };
         let mut maker = Maker::new(self.documents.encoding, &self.client);

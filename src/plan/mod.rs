@@ -6,6 +6,7 @@
 mod changed;
 mod comments;
 mod declared;
+pub(crate) mod edit;
 mod fault;
 pub mod files;
 mod hints;
@@ -326,6 +327,12 @@ impl Plan {
     #[must_use]
     pub fn stated(&self, id: NodeId) -> Option<Stated> {
         self.written(id)?.stated(&self.declared.rounding(self, id)).ok()
+    }
+
+    /// How a figure was rounded, by what the plan declares for it.
+    #[must_use]
+    pub fn rounding_at(&self, id: NodeId) -> Rounding {
+        self.declared.rounding(self, id)
     }
 
     /// A number as it is written. `None` when the node is no figure.

@@ -15,6 +15,7 @@ mod figure;
 mod inspect;
 mod limits;
 mod look;
+mod mend;
 mod modules;
 mod names;
 mod operand;

@@ -1,19 +1,22 @@
 //! What can be done about a finding, from where the cursor is: mend it, allow it, have its rule explained.
 
 use std::collections::HashMap;
+use std::str::FromStr as _;
 use std::sync::Arc;
 
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command, Diagnostic,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
-use serde_json::json;
+use serde_json::{Value, json};
+use similar::{DiffOp, DiffTag, TextDiff};
 
 use crate::finding::{Edit, Finding};
+use crate::fix::Fixer;
 use crate::lsp::client::{EXPLAIN, FIX_ALL};
 use crate::lsp::diagnostics::Maker;
 use crate::lsp::documents::Document;
-use crate::lsp::names::name_of;
+use crate::lsp::names::{name_of, uri_of};
 use crate::lsp::project::Project;
 use crate::lsp::server::Server;
 use crate::plan::Plan;
@@ -22,12 +25,8 @@ use crate::source::Span;
 impl Server {
     /// The actions for a range of an open plan.
     pub(super) fn actions(&self, params: &CodeActionParams) -> CodeActionResponse {
-        let name = name_of(&params.text_document.uri);
-        let (Some(document), Some(project)) = (self.documents.get(&name), self.workspace.home(&name)) else {
-            return Vec::new();
-        };
-        let Some(plan) = project.live.plan(&name).filter(|plan| plan.is_toml()) else { return Vec::new() };
-        let scene = Scene { server: self, document, project, plan };
+        let Some(scene) = self.scene(&name_of(&params.text_document.uri)) else { return Vec::new() };
+        let document = scene.document;
         let wanted = |kind: &CodeActionKind| {
             let only = params.context.only.as_ref();
             only.is_none_or(|only| only.iter().any(|asked| includes(asked.as_str(), kind.as_str())))
@@ -44,6 +43,25 @@ impl Server {
         }
         actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
     }
+}
+
+/// What makes one text of another, by whole lines.
+fn changes<'t>(before: &'t str, after: &'t str) -> impl Iterator<Item = (Span, String)> {
+    let diff = TextDiff::from_lines(before, after);
+    let starts = |text: &str| {
+        let ends = text.split_inclusive('\n').scan(0, |end, line| {
+            *end += line.len();
+            Some(*end)
+        });
+        std::iter::once(0).chain(ends).collect::<Vec<usize>>()
+    };
+    let (old, new) = (starts(before), starts(after));
+    let ops: Vec<DiffOp> = diff.ops().iter().copied().filter(|op| op.tag() != DiffTag::Equal).collect();
+    ops.into_iter().filter_map(move |op| {
+        let (from, to) = (op.old_range(), op.new_range());
+        let span = Span::new(u32::try_from(*old.get(from.start)?).ok()?, u32::try_from(*old.get(from.end)?).ok()?);
+        Some((span, after.get(*new.get(to.start)?..*new.get(to.end)?)?.to_owned()))
+    })
 }
 
 /// Whether a kind that is asked for includes another: `source` includes `source.fixAll`.
@@ -125,29 +143,27 @@ impl<'s> Scene<'s> {
         Some(self.edit_of(vec![TextEdit { range: self.range(Span::new(start, start)), new_text: comment }]))
     }
 
-    /// All changes of the plan that may be made without asking, as far as none touches another.
+    /// The action that makes all changes of the plan that may be made without asking. What it changes is worked out when the
+    /// editor asks for it, where it knows how to ask.
     fn fix_all(&self) -> Option<CodeAction> {
-        let mut edits: Vec<&Edit> = Vec::new();
-        let free = |edits: &[&Edit], edit: &Edit| {
-            edits.iter().all(|other| {
-                let (a, b) = (other.span.span(), edit.span.span());
-                a.end < b.start || b.end < a.start
-            })
-        };
-        for fix in self.findings().flat_map(|finding| finding.fixes.iter().find(|fix| fix.safe)) {
-            if fix.edits.iter().all(|edit| free(&edits, edit)) {
-                edits.extend(&fix.edits);
-            }
-        }
-        if edits.is_empty() {
-            return None;
-        }
-        Some(CodeAction {
+        self.findings().flat_map(|finding| &finding.fixes).find(|fix| fix.safe)?;
+        let action = CodeAction {
             title: "fix all that is safe in this file".to_owned(),
             kind: Some(FIX_ALL),
-            edit: Some(self.edit(edits.into_iter())),
+            data: Some(json!(self.document.uri)),
             ..CodeAction::default()
-        })
+        };
+        let resolved = self.server.client.resolves_actions;
+        Some(if resolved { action } else { CodeAction { edit: self.fixed(), data: None, ..action } })
+    }
+
+    /// What `crossfoot fix` would change in this plan.
+    fn fixed(&self) -> Option<WorkspaceEdit> {
+        let plans: Vec<Plan> = self.project.live.plans().cloned().collect();
+        let fixed = Fixer::new(self.project.live.auditor()).fix(&plans);
+        let file = fixed.files.into_iter().find(|file| &*file.file == self.plan.name() && file.is_changed())?;
+        let edits = changes(&file.before, &file.after);
+        Some(self.edit_of(edits.map(|(span, new_text)| TextEdit { range: self.range(span), new_text }).collect()))
     }
 
     fn edit<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> WorkspaceEdit {
@@ -162,11 +178,25 @@ impl<'s> Scene<'s> {
 }
 
 impl Server {
+    /// An action with its edit, for an editor that asks for it only when it is chosen.
+    pub(super) fn resolved(&self, action: CodeAction) -> CodeAction {
+        let uri = action.data.as_ref().and_then(Value::as_str).and_then(|uri| Uri::from_str(uri).ok());
+        let edit = uri.and_then(|uri| self.scene(&name_of(&uri))?.fixed());
+        CodeAction { edit, ..action }
+    }
+
+    /// An open plan that is TOML.
+    fn scene(&self, name: &str) -> Option<Scene<'_>> {
+        let (document, project) = (self.documents.get(name)?, self.workspace.home(name)?);
+        let plan = project.live.plan(name).filter(|plan| plan.is_toml())?;
+        Some(Scene { server: self, document, project, plan })
+    }
+
     /// Edits of several files, as the editor takes them: with versions where it knows those.
     pub(super) fn workspace_edit(&self, edits: impl IntoIterator<Item = (Arc<str>, Vec<TextEdit>)>) -> WorkspaceEdit {
         let of_file = |(name, edits): (Arc<str>, Vec<TextEdit>)| {
             let document = self.documents.get(&name);
-            let uri = document.map(|document| document.uri.clone()).or_else(|| crate::lsp::names::uri_of(&name))?;
+            let uri = document.map(|document| document.uri.clone()).or_else(|| uri_of(&name))?;
             Some((uri, document.map(|document| document.version), edits))
         };
         let by_file = edits.into_iter().filter_map(of_file);

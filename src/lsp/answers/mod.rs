@@ -1,12 +1,21 @@
 //! What the editor asks, by the name of the request: its parameters are read here, and the answer is worked out beside.
 
 mod actions;
+mod commands;
+mod places;
+mod plans;
+mod rules;
 
 use lsp_server::ErrorCode;
-use lsp_types::request::{CodeActionRequest, DocumentDiagnosticRequest, Request};
+use lsp_types::request::{
+    CodeActionRequest, CodeActionResolveRequest, CodeLensRequest, Completion, DocumentDiagnosticRequest,
+    DocumentSymbolRequest, ExecuteCommand, FoldingRangeRequest, GotoDefinition, HoverRequest, InlayHintRequest,
+    PrepareRenameRequest, References, Rename, Request, SignatureHelpRequest, WorkspaceSymbolRequest,
+};
 use lsp_types::{
-    DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
-    RelatedFullDocumentDiagnosticReport, Uri,
+    CompletionResponse, DocumentDiagnosticReport, DocumentDiagnosticReportResult, FullDocumentDiagnosticReport,
+    GotoDefinitionResponse, RelatedFullDocumentDiagnosticReport, TextDocumentIdentifier, TextDocumentPositionParams,
+    Uri,
 };
 use serde_json::Value;
 
@@ -20,8 +29,78 @@ impl Server {
             CodeActionRequest::METHOD => {
                 self.with::<CodeActionRequest>(params, |server, params| Ok(Some(server.actions(&params))))
             }
+            CodeActionResolveRequest::METHOD => {
+                self.with::<CodeActionResolveRequest>(params, |server, action| Ok(server.resolved(action)))
+            }
+            ExecuteCommand::METHOD => self.with::<ExecuteCommand>(params, |server, params| server.command(&params)),
+            WorkspaceSymbolRequest::METHOD => self
+                .with::<WorkspaceSymbolRequest>(params, |server, params| Ok(Some(server.symbols_named(&params.query)))),
+            Rename::METHOD => self.with::<Rename>(params, |server, params| {
+                let (name, at) = place(&params.text_document_position);
+                server.rename(&name, at, &params.new_name)
+            }),
+            PrepareRenameRequest::METHOD => self.with::<PrepareRenameRequest>(params, |server, params| {
+                let (name, at) = place(&params);
+                server.prepare_rename(&name, at)
+            }),
+            _ => self.asked_for_reading(method, params),
+        }
+    }
+
+    /// Answers what only looks at one document.
+    fn asked_for_reading(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
+        match method {
             DocumentDiagnosticRequest::METHOD => self.with::<DocumentDiagnosticRequest>(params, |server, params| {
                 Ok(server.pulled(&params.text_document.uri))
+            }),
+            InlayHintRequest::METHOD => self.with::<InlayHintRequest>(params, |server, params| {
+                let plan = server.plan(&named(&params.text_document)).filter(|_| server.settings.hints);
+                Ok(plan.map(|plan| plan.hints(params.range)))
+            }),
+            CodeLensRequest::METHOD => self.with::<CodeLensRequest>(params, |server, params| {
+                let name = named(&params.text_document);
+                if !server.settings.lenses {
+                    return Ok(None);
+                }
+                let of_plan = server.plan(&name).map(|plan| plan.lenses());
+                Ok(of_plan.or_else(|| server.rule_lenses(&name)))
+            }),
+            FoldingRangeRequest::METHOD => self.with::<FoldingRangeRequest>(params, |server, params| {
+                Ok(server.plan(&named(&params.text_document)).map(|plan| plan.folds()))
+            }),
+            DocumentSymbolRequest::METHOD => self.with::<DocumentSymbolRequest>(params, |server, params| {
+                let name = named(&params.text_document);
+                let of_plan = server.plan(&name).map(|plan| plan.symbols());
+                Ok(of_plan.or_else(|| server.rule_symbols(&name)))
+            }),
+            _ => self.asked_for_place(method, params),
+        }
+    }
+
+    /// Answers what is about one place of a document.
+    fn asked_for_place(&mut self, method: &str, params: Value) -> Result<Value, Refusal> {
+        match method {
+            HoverRequest::METHOD => self.with::<HoverRequest>(params, |server, params| {
+                let (name, at) = place(&params.text_document_position_params);
+                Ok(server.rule_hover(&name, at))
+            }),
+            Completion::METHOD => self.with::<Completion>(params, |server, params| {
+                let (name, at) = place(&params.text_document_position);
+                Ok(server.rule_items(&name, at).map(CompletionResponse::Array))
+            }),
+            SignatureHelpRequest::METHOD => self.with::<SignatureHelpRequest>(params, |server, params| {
+                let (name, at) = place(&params.text_document_position_params);
+                Ok(server.rule_signatures(&name, at))
+            }),
+            GotoDefinition::METHOD => self.with::<GotoDefinition>(params, |server, params| {
+                let (name, at) = place(&params.text_document_position_params);
+                let of_plan = server.plan(&name).map(|plan| plan.definition(at));
+                Ok(of_plan.or_else(|| server.rule_definition(&name, at)).map(GotoDefinitionResponse::Array))
+            }),
+            References::METHOD => self.with::<References>(params, |server, params| {
+                let (name, at) = place(&params.text_document_position);
+                let declaration = params.context.include_declaration;
+                Ok(server.plan(&name).map(|plan| plan.references(at, declaration)))
             }),
             _ => Err((ErrorCode::MethodNotFound, format!("crossfoot does not know {method}"))),
         }
@@ -49,4 +128,12 @@ impl Server {
             full_document_diagnostic_report,
         }))
     }
+}
+
+fn named(document: &TextDocumentIdentifier) -> String {
+    name_of(&document.uri)
+}
+
+fn place(params: &TextDocumentPositionParams) -> (String, lsp_types::Position) {
+    (named(&params.text_document), params.position)
 }

@@ -6,10 +6,14 @@
 //!
 //! Cheap where it is asked often: [`hints`] costs what stands in the range that is asked about, and the parts of its totals.
 
+mod cursor;
 mod extents;
 mod folds;
 mod hints;
 mod lenses;
+mod links;
+mod places;
+mod rename;
 mod sums;
 mod symbols;
 #[cfg(test)]
@@ -19,6 +23,8 @@ mod words;
 pub(super) use folds::{Fold, folds};
 pub(super) use hints::{Hint, hints};
 pub(super) use lenses::{Lens, lenses};
+pub(super) use places::{definition, references};
+pub(super) use rename::{Change, prepare_rename, rename};
 pub(super) use symbols::{Found, Symbol, SymbolKind, symbols, workspace_symbols};
 
 use std::sync::Arc;
