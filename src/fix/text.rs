@@ -32,7 +32,8 @@ pub fn text(fixed: &Fixed, files: &[Written], options: &TextOptions, out: &mut i
         let text = format!("stopped after {} rounds: run it again for what is left to fix", fixed.rounds);
         writeln!(out, "{}", style.strong(&text))?;
     }
-    write_left(&fixed.left, &style, out)
+    let is_done = files.iter().all(|file| !file.changed || file.written || file.text.is_some());
+    write_left(&fixed.left, is_done, &style, out)
 }
 
 fn write_file(fixed: &Fixed, file: &Written, style: &Style, out: &mut impl Write) -> io::Result<()> {
@@ -62,7 +63,8 @@ fn write_fix(fix: &Applied, style: &Style, out: &mut impl Write) -> io::Result<(
     style.write_hanging(out, 2, &format!("{} {rule}", harmless(&format!("{place}: {}", fix.title))))
 }
 
-fn write_left(left: &Report, style: &Style, out: &mut impl Write) -> io::Result<()> {
+/// What is left, or would be, where not all that changed was written.
+fn write_left(left: &Report, is_done: bool, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let summary = &left.summary;
     let counts = [
         (summary.error, Severity::Error, "error", "errors"),
@@ -74,9 +76,9 @@ fn write_left(left: &Report, style: &Style, out: &mut impl Write) -> io::Result<
     };
     let parts: Vec<String> = counts.iter().filter(|(n, ..)| *n > 0).map(counted).collect();
     if parts.is_empty() {
-        writeln!(out, "nothing is left")?;
+        writeln!(out, "{}", if is_done { "nothing is left" } else { "nothing would be left" })?;
     } else {
-        writeln!(out, "left: {}", parts.join(", "))?;
+        writeln!(out, "{}: {}", if is_done { "left" } else { "would be left" }, parts.join(", "))?;
     }
     for finding in left.findings.iter().take(MOST_LEFT) {
         write_finding(finding, style, out)?;
@@ -84,6 +86,12 @@ fn write_left(left: &Report, style: &Style, out: &mut impl Write) -> io::Result<
     let more = left.findings.len().saturating_sub(MOST_LEFT);
     if more > 0 {
         writeln!(out, "  and {more} more; `crossfoot check` shows all")?;
+    }
+    let unsafe_only = |finding: &&Finding| !finding.fixes.is_empty() && finding.fixes.iter().all(|fix| !fix.safe);
+    match left.findings.iter().filter(unsafe_only).count() {
+        0 => {}
+        1 => writeln!(out, "1 of them offers a fix that is not safe: `crossfoot fix --interactive` asks for it")?,
+        n => writeln!(out, "{n} of them offer a fix that is not safe: `crossfoot fix --interactive` asks for each")?,
     }
     for error in &left.errors {
         let text = format!("{}: {}", error.file, error.message);

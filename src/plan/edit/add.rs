@@ -23,9 +23,7 @@ impl<'p> Place<'p> {
     }
 }
 
-/// Adds a key to a table: a year among the other years, anything else at the end. `None` where the key is there already,
-/// and where the table has no text of its own to which it could be added.
-pub(crate) fn add_key(table: NodeRef<'_>, key: &str, value: &NewValue) -> Option<Vec<TextEdit>> {
+pub(super) fn add_key(table: NodeRef<'_>, key: &str, value: &NewValue) -> Option<Vec<TextEdit>> {
     let raw = table.plan().tree.get(table.id());
     if table.kind() != Kind::Table || table.get(key).is_some() || raw.has(flag::IMPLICIT) {
         return None;

@@ -5,9 +5,7 @@ use super::lines::{after_line_end, back_over_blanks, begins_line, comma_after, e
 use crate::plan::tree::flag;
 use crate::plan::{Kind, NodeRef};
 
-/// Takes a node out of what it stands in. An item that has its line to itself takes the line with it, comment and all; of
-/// others the comma and the blanks go that belong to it. `None` for the root and for tables written by headers.
-pub(crate) fn remove(node: NodeRef<'_>) -> Option<Vec<TextEdit>> {
+pub(super) fn remove(node: NodeRef<'_>) -> Option<Vec<TextEdit>> {
     let parent = node.parent()?;
     let raw = |node: NodeRef<'_>| *node.plan().tree.get(node.id());
     let is_header = raw(node).kind == Kind::Table && node.text().starts_with('[');

@@ -9,9 +9,7 @@ use crate::plan::tree::flag;
 use crate::plan::{Kind, NodeRef};
 use crate::source::Span;
 
-/// Gives a key another name: at its value, or in every header and dotted key that names it. `None` where the other name is
-/// taken, unless both are lists written by headers, which then are one list.
-pub(crate) fn rename_key(node: NodeRef<'_>, name: &str) -> Option<Vec<TextEdit>> {
+pub(super) fn rename_key(node: NodeRef<'_>, name: &str) -> Option<Vec<TextEdit>> {
     node.key()?;
     let raw = |node: NodeRef<'_>| *node.plan().tree.get(node.id());
     if let Some(taken) = node.parent()?.get(name)

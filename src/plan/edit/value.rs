@@ -32,7 +32,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// A value as it would stand in a node's place, in the style of what stands there.
-pub(crate) fn value_of(node: Option<NodeRef<'_>>, value: &NewValue) -> Option<String> {
+pub(super) fn value_of(node: Option<NodeRef<'_>>, value: &NewValue) -> Option<String> {
     match (value, node) {
         (NewValue::Figure(value), Some(node)) if node.kind().is_number() => figure_like(node, *value),
         (NewValue::Figure(value), _) => Some(value.to_string()),
