@@ -102,7 +102,7 @@ impl Auditor<'_> {
     /// let plan = Plan::parse("plan.toml", "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 16 }]\n");
     /// let looks = Auditor::new(&rules).looks_at(&plan, "splits[s].parts[0].share")?;
     /// let look = &looks.figures[0].looks[0];
-    /// assert_eq!((look.rule.as_ref(), look.verb.as_ref(), look.outcome), ("shares/whole", "expect_sum", "equal"));
+    /// assert_eq!((look.rule.as_ref(), look.verb.as_ref(), look.outcome), ("shares/whole", "expect_equal", "equal"));
     /// assert_eq!((look.own.figures, look.other.value.as_str(), look.tolerance.as_deref()), (2, "100", Some("1")));
     /// assert!(Auditor::new(&rules).looks_at(&plan, "splits[t]").is_err());
     /// # Ok::<(), crossfoot::audit::NoFigure>(())

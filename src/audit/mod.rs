@@ -2,6 +2,7 @@
 //!
 //! Parallelism, order, coverage and what is allowed live here. It knows no rule's language and decides no exit status.
 
+mod again;
 mod allow;
 mod at;
 mod coverage;
@@ -10,6 +11,7 @@ mod looks;
 mod looks_text;
 mod observe;
 mod portfolio;
+mod suspects;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+pub use again::{Memory, Work};
 pub use at::NoFigure;
 pub use coverage::{Coverage, OpenFigure, TableCoverage};
 pub use coverage_text::{coverage_json, coverage_text};
@@ -28,10 +31,11 @@ pub(crate) use observe::{not_toml, section};
 use crate::baseline::Baseline;
 use crate::config::Level;
 use crate::finding::{
-    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Suppressed,
-    SuppressedBy, Uncovered,
+    Checks, Failure, FailureKind, Finding, Fingerprint, Fix, Label, PlanSummary, Report, RuleSummary, Severity,
+    Suppressed, SuppressedBy, Uncovered,
 };
-use crate::plan::{Fault, NodeId, Plan};
+use crate::plan::edit::rename_key;
+use crate::plan::{Fault, NodeId, NodeRef, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, id_path, identity, on_large_stack};
 use crate::source::SourceText;
@@ -125,11 +129,16 @@ impl<'r> Auditor<'r> {
     /// Audits several plans: each by itself, and those of one portfolio together.
     #[must_use]
     pub fn audit_all(&self, plans: &[Plan]) -> Report {
+        self.audit_with(plans, |tasks| self.run(&tasks.iter().collect::<Vec<_>>()))
+    }
+
+    /// An audit whose runs somebody else provides, in the order of the tasks.
+    fn audit_with(&self, plans: &[Plan], run: impl FnOnce(&[Task<'_>]) -> std::io::Result<Vec<RuleRun>>) -> Report {
         let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
         let in_force: Vec<InForce<'_>> = plans.iter().map(|plan| self.rules.in_force(Some(plan))).collect();
         let tasks = tasks(&rules, plans, &in_force, &self.rules.in_force(None));
         let mut gathered = Gathered::new(plans, &rules, self.rules);
-        match self.run(&tasks) {
+        match run(&tasks) {
             Ok(runs) => {
                 for (task, run) in tasks.iter().zip(runs) {
                     gathered.add(task, run);
@@ -151,21 +160,49 @@ impl<'r> Auditor<'r> {
         self.rules.run_as(task.rule, &task.terms, &task.plans, self.settings)
     }
 
-    fn run(&self, tasks: &[Task<'_>]) -> std::io::Result<Vec<RuleRun>> {
+    fn run(&self, tasks: &[&Task<'_>]) -> std::io::Result<Vec<RuleRun>> {
+        if tasks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let nodes: usize = tasks.iter().map(|task| task.nodes()).sum();
+        if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
+            let one = self.one_by_one(tasks.len());
+            return on_large_stack(|| tasks.iter().map(|task| one(task)).collect());
+        }
+        Ok(Threads::start()?.run(|| self.run_in_pool(tasks)))
+    }
+
+    /// The runs of these tasks side by side, on the threads that this is called on.
+    fn run_in_pool(&self, tasks: &[&Task<'_>]) -> Vec<RuleRun> {
+        let one = self.one_by_one(tasks.len());
+        tasks.par_iter().map(|task| one(task)).collect()
+    }
+
+    /// Runs a task, and tells how many of all are done.
+    fn one_by_one(&self, all: usize) -> impl Fn(&Task<'_>) -> RuleRun + Sync {
         let done = AtomicUsize::new(0);
-        let one = |task: &Task<'_>| {
+        move |task| {
             let run = self.run_one(task);
             if let Some(progress) = self.progress {
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
             }
             run
-        };
-        let nodes: usize = tasks.iter().map(Task::nodes).sum();
-        if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
-            return on_large_stack(|| tasks.iter().map(one).collect());
         }
-        let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build().map_err(std::io::Error::other)?;
-        Ok(pool.install(|| tasks.par_iter().map(one).collect()))
+    }
+}
+
+/// Threads with stacks that rules can run on.
+#[derive(Debug)]
+struct Threads(rayon::ThreadPool);
+
+impl Threads {
+    fn start() -> std::io::Result<Self> {
+        let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build();
+        pool.map(Self).map_err(std::io::Error::other)
+    }
+
+    fn run<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        self.0.install(work)
     }
 }
 
@@ -272,6 +309,7 @@ impl Gathered {
         };
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         tell_apart(&mut self.findings);
+        suspects::doubt(&mut self.findings, plans);
         let (today, all_plans) = (auditor.settings.today, auditor.all_plans);
         let allowing = Allowing { rules, plans, in_force, today, all_plans, ran: &ran };
         let mut allowed = allowing.apply(self.findings);
@@ -352,9 +390,20 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
         labels: label.collect(),
         working: None,
         help: fault.help.clone(),
-        fixes: Vec::new(),
+        fixes: node
+            .zip(fault.meant.as_deref())
+            .and_then(|(node, meant)| corrected_key(node, meant))
+            .into_iter()
+            .collect(),
         fingerprint: Fingerprint::of(&[fault.code.id(), &identity]),
     }
+}
+
+/// A slipped key under the name that was meant, wherever the plan writes it.
+fn corrected_key(node: NodeRef<'_>, meant: &str) -> Option<Fix> {
+    let edits = rename_key(node, meant)?;
+    let edits = edits.iter().map(|edit| edit.placed(node.plan().source())).collect();
+    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits })
 }
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.

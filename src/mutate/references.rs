@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::change::{Change, MutationKind};
 use super::vocabulary::{is_amount, reference};
+use crate::plan::edit::quoted;
 use crate::plan::vocabulary::{Reference, is_id};
 use crate::plan::{Kind, NodeId, NodeRef, Plan, PlanPath, Step};
 
@@ -66,20 +67,6 @@ impl Taken {
 
 fn number(node: NodeRef<'_>) -> Option<i64> {
     node.text().parse().ok()
-}
-
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
 }
 
 /// A path whose last step is another, so that it leads nowhere.

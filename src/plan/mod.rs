@@ -3,8 +3,10 @@
 //! Any TOML document is a plan. On top of it stands the standard vocabulary ([`vocabulary`]), which the standard rules
 //! speak. This module knows nothing of rules, scripts, findings or reports.
 
+mod changed;
 mod comments;
 mod declared;
+pub(crate) mod edit;
 mod fault;
 pub mod files;
 mod hints;
@@ -23,9 +25,10 @@ pub mod vocabulary;
 use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use changed::Change;
 pub(crate) use comments::Comments;
 pub use declared::Unit;
-pub(crate) use declared::rounding as rounding_of;
+pub(crate) use declared::{is_declaration, rounding as rounding_of};
 pub use fault::{Fault, FaultCode};
 pub use inline::{Inline, Says};
 pub use load::MAX_DEPTH;
@@ -199,6 +202,21 @@ impl Plan {
         Self::from_source(SourceText::new(self.name(), cut(text)), self.rounding)
     }
 
+    /// How its figures were rounded where it does not say so itself.
+    #[must_use]
+    pub fn rounding(&self) -> Rounding {
+        self.rounding
+    }
+
+    /// The same plan; where it declares no rounding, its figures were rounded like this.
+    #[must_use]
+    pub fn with_rounding(self, rounding: Rounding) -> Self {
+        if rounding == self.rounding {
+            return self;
+        }
+        Self::from_source(SourceText::new(self.source.shared_name(), self.source.text()), rounding)
+    }
+
     fn from_source(source: SourceText, rounding: Rounding) -> Self {
         let (tree, mut faults) = load::load(source.text());
         let mut plan = Self {
@@ -309,6 +327,12 @@ impl Plan {
     #[must_use]
     pub fn stated(&self, id: NodeId) -> Option<Stated> {
         self.written(id)?.stated(&self.declared.rounding(self, id)).ok()
+    }
+
+    /// How a figure was rounded, by what the plan declares for it.
+    #[must_use]
+    pub fn rounding_at(&self, id: NodeId) -> Rounding {
+        self.declared.rounding(self, id)
     }
 
     /// A number as it is written. `None` when the node is no figure.

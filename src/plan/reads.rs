@@ -20,7 +20,8 @@ impl Reads {
 
     fn note(&self, node: NodeId) {
         if let Some(word) = self.0.get(node.index() / 64) {
-            word.fetch_or(1 << (node.index() % 64), Ordering::Relaxed);
+            // One run of one rule notes here, on one thread: nobody else writes between the two.
+            word.store(word.load(Ordering::Relaxed) | 1 << (node.index() % 64), Ordering::Relaxed);
         }
     }
 
@@ -36,6 +37,11 @@ impl Plan {
     pub(crate) fn watched(&self) -> (Self, Arc<Reads>) {
         let reads = Arc::new(Reads::new(self.len()));
         (Self { reads: Some(Arc::clone(&reads)), ..self.clone() }, reads)
+    }
+
+    /// The same plan, of which nothing is noted.
+    pub(super) fn unwatched(&self) -> Self {
+        Self { reads: None, ..self.clone() }
     }
 
     /// Notes that the value of a node, or what stands in it, is read.

@@ -4,12 +4,14 @@
 //! against their cases. Over which plans they run, and what becomes of the findings, is the audit's business.
 
 mod add;
+mod after;
 mod cases;
 mod catalogue;
 mod discover;
 mod documents;
 mod explain;
 mod inforce;
+mod open;
 mod pack;
 mod pages;
 mod portfolio;
@@ -25,10 +27,13 @@ use std::sync::Arc;
 pub use cases::{Case, CaseFault, CheckCounts, LostCases, Mark};
 pub use catalogue::{Catalogue, FindingEntry, PackEntry, Param, RuleEntry};
 pub use discover::RulesError;
+use discover::Texts;
 pub use explain::{Topic, UnknownTopic};
 pub(crate) use inforce::InForce;
+pub(crate) use open::{CasesRun, RuleRoot};
 pub(crate) use pack::stated_name;
 pub use pack::{PACK_FILE, Pack};
+pub(crate) use pages::key_page;
 pub use pages::{allowance_page, example_plan, fault_page, verb_page, verbs_page};
 pub(crate) use portfolio::{portfolio_of, portfolios};
 pub(crate) use run::{RuleRun, Settings, Terms};
@@ -37,6 +42,7 @@ pub(crate) use standard::is_standard;
 
 use add::plain_fault;
 pub(crate) use add::reserved;
+use after::{Before, Kept};
 use inforce::Told;
 
 use crate::finding::{Evaluation, Failure, FailureKind, Severity};
@@ -65,12 +71,12 @@ pub enum Origin {
 }
 
 /// One rule, compiled.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     id: Arc<str>,
     origin: Origin,
     source: Arc<SourceText>,
-    script: Script,
+    script: Arc<Script>,
     cases: Vec<Case>,
 }
 
@@ -123,6 +129,11 @@ impl Rule {
         &self.source
     }
 
+    /// What runs.
+    pub(crate) fn script(&self) -> &Arc<Script> {
+        &self.script
+    }
+
     /// The cases beside it.
     #[must_use]
     pub fn cases(&self) -> &[Case] {
@@ -150,7 +161,7 @@ impl Rule {
 /// ```
 #[derive(Debug)]
 pub struct Rules {
-    engine: ScriptEngine,
+    engine: Arc<ScriptEngine>,
     verbs: Vec<Verb>,
     limits: Limits,
     rules: Vec<Arc<Rule>>,
@@ -166,6 +177,11 @@ pub struct Rules {
     /// Folders of TOML files that have the name of no rule, by the id that it would have.
     ruleless: Vec<(Arc<str>, PathBuf)>,
     told: Told,
+    /// Texts of files as an editor has them, read in place of what is on disk.
+    texts: Texts,
+    /// What may be taken over.
+    before: Before,
+    kept: Kept,
 }
 
 /// A rule that is not compiled yet.
@@ -189,8 +205,12 @@ impl Rules {
     /// No rules, with limits of your own.
     #[must_use]
     pub fn with_limits(limits: Limits) -> Self {
+        Self::with_engine(Arc::new(ScriptEngine::new(limits, &[])), limits)
+    }
+
+    fn with_engine(engine: Arc<ScriptEngine>, limits: Limits) -> Self {
         Self {
-            engine: ScriptEngine::new(limits, &[]),
+            engine,
             verbs: Vec::new(),
             limits,
             rules: Vec::new(),
@@ -203,6 +223,9 @@ impl Rules {
             folders: Vec::new(),
             ruleless: Vec::new(),
             told: Told::default(),
+            texts: Texts::default(),
+            before: Before::default(),
+            kept: Kept::default(),
         }
     }
 
@@ -232,6 +255,14 @@ impl Rules {
         Ok(self)
     }
 
+    /// Has a file of rules read from this text in place of what is on disk, in the folders and packs that are added after it:
+    /// an editor's text that is not saved yet.
+    #[must_use]
+    pub fn with_text_of(mut self, path: impl AsRef<Path>, text: &str) -> Self {
+        self.texts.add(path.as_ref(), text);
+        self
+    }
+
     /// Adds one rule from its text.
     #[must_use]
     pub fn with_rule(mut self, id: &str, text: &str) -> Self {
@@ -250,8 +281,9 @@ impl Rules {
         // A text set off inside a program is moved to the left; any other is taken to the byte.
         let moved = text.starts_with('\n').then(|| discover::unindented(text));
         let case = Case::read(&format!("{rule}/{name}"), moved.as_deref().unwrap_or(text));
-        match self.rules.iter_mut().find(|known| known.id.as_ref() == rule).and_then(Arc::get_mut) {
+        match self.rules.iter_mut().find(|known| known.id.as_ref() == rule) {
             Some(rule) => {
+                let rule = Arc::make_mut(rule);
                 rule.cases.push(case);
                 rule.cases.sort_by(|a, b| a.name().cmp(b.name()));
             }
@@ -274,7 +306,9 @@ impl Rules {
     #[must_use]
     pub fn with_verb(mut self, verb: Verb) -> Self {
         self.verbs.push(verb);
-        self.engine = ScriptEngine::new(self.limits, &self.verbs);
+        self.engine = Arc::new(ScriptEngine::new(self.limits, &self.verbs));
+        // What another engine has compiled does not know the verb.
+        self.before = Before::default();
         self
     }
 
@@ -304,8 +338,9 @@ impl Rules {
     /// The text of a file of rules or shared code, by the name that messages show.
     #[must_use]
     pub fn source_of(&self, file: &str) -> Option<&Arc<SourceText>> {
+        // Of a file that no longer compiles, the text that does not, and not that of the version that goes on.
         let rules = self.rules.iter().chain(&self.helpers).map(|rule| &rule.source);
-        rules.chain(&self.sources).find(|source| source.name() == file)
+        self.sources.iter().chain(rules).find(|source| source.name() == file)
     }
 
     /// What is wrong with rules that were added.
