@@ -72,7 +72,7 @@ fn keystroke_to_answer(bencher: Bencher, request: &str) {
     let [line, column, ..] = desk.place;
     let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 60, "character": 0 } });
     let more = json!({
-        "position": { "line": line, "character": column }, "range": range, "context": { "diagnostics": [] },
+        "position": { "line": line, "character": column }, "range": range, "context": { "diagnostics": [], "triggerKind": 1 },
     });
     bencher.bench_local(|| {
         desk.type_digit();

@@ -94,7 +94,7 @@ impl Client {
             prepare_provider: Some(true),
             work_done_progress_options: WorkDoneProgressOptions::default(),
         };
-        let triggers = ["=", ".", "[", "\"", "'", " "].map(ToOwned::to_owned);
+        let triggers = ["=", ".", "[", "\"", "'"].map(ToOwned::to_owned);
         ServerCapabilities {
             position_encoding: Some(encoding.kind()),
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),

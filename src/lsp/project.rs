@@ -229,7 +229,8 @@ impl Project {
             self.live.today(year, month, day);
         }
         self.live.note_rounding(note_rounding);
-        self.checked = Some(self.live.check());
+        // Should the check panic, the same is not tried again before the next edit: other requests are to be answered.
         self.is_stale = false;
+        self.checked = Some(self.live.check());
     }
 }

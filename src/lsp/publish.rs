@@ -23,6 +23,8 @@ pub(super) struct Published {
     shown: BTreeMap<Arc<str>, (Option<i32>, Vec<Diagnostic>)>,
     /// What was logged of failures that no file of the editor's can show.
     logged: BTreeSet<String>,
+    /// Whether there may be something that the editor does not show yet.
+    has_news: bool,
 }
 
 impl Published {
@@ -30,16 +32,20 @@ impl Published {
     pub(super) fn take(&mut self, project: &Project, documents: &Documents, client: &Client) -> Vec<String> {
         let (by_file, unplaced) = of_project(project, documents, client);
         self.by_project.insert(project.key.clone(), by_file);
+        self.has_news = true;
         unplaced.into_iter().filter(|line| self.logged.insert(line.clone())).collect()
     }
 
     /// Forgets projects that are no more.
     pub(super) fn keep(&mut self, workspace: &Workspace) {
+        let before = self.by_project.len();
         self.by_project.retain(|key, _| workspace.projects.contains_key(key));
+        self.has_news |= self.by_project.len() < before;
     }
 
     /// Takes what is said of a document by itself; nothing where it is closed.
     pub(super) fn take_own(&mut self, name: &Arc<str>, diagnostics: Option<Vec<Diagnostic>>) {
+        self.has_news = true;
         match diagnostics {
             Some(diagnostics) => drop(self.own.insert(Arc::clone(name), diagnostics)),
             None => drop(self.own.remove(name)),
@@ -60,6 +66,9 @@ impl Published {
 
     /// What is to be sent so that the editor shows what there is to say.
     pub(super) fn news(&mut self, workspace: &Workspace, documents: &Documents) -> Vec<PublishDiagnosticsParams> {
+        if !std::mem::take(&mut self.has_news) {
+            return Vec::new();
+        }
         let said = self.by_project.values().flat_map(BTreeMap::keys).chain(self.own.keys());
         let open = documents.iter().map(|(name, _)| name);
         let names: BTreeSet<Arc<str>> = said.chain(self.shown.keys()).chain(open).cloned().collect();

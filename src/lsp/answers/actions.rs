@@ -39,7 +39,9 @@ impl Server {
                 scene.quick_fixes(finding, &mut actions);
             }
         }
-        if wanted(&FIX_ALL) {
+        // Working it out takes an audit of its own: done when it is chosen, or when the editor asks for just this.
+        let asked = params.context.only.is_some() || self.client.resolves_actions;
+        if wanted(&FIX_ALL) && asked {
             actions.extend(scene.fix_all());
         }
         actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
