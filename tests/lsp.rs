@@ -153,7 +153,8 @@ fn an_allowance_that_is_written_from_the_editor_asks_for_its_reason() {
     let found = shown.iter().find(|it| it["code"] == "shares/whole").unwrap();
     let asked = json!({ "range": found["range"], "context": { "diagnostics": [], "only": ["quickfix"] } });
     let actions = editor.about("textDocument/codeAction", &path, &asked);
-    let allow = actions.as_array().unwrap().iter().find(|it| it["title"].as_str().unwrap().starts_with("allow")).unwrap();
+    let allow =
+        actions.as_array().unwrap().iter().find(|it| it["title"].as_str().unwrap().starts_with("allow")).unwrap();
     let edit = &allow["edit"]["documentChanges"][0]["edits"][0];
     let allowed = apply(text, edit);
     editor.change(&path, 2, &json!([{ "range": edit["range"], "text": edit["newText"] }]));
@@ -279,10 +280,15 @@ fn edits_that_cannot_be_meant_are_told_and_do_no_harm() {
     editor.edit(&path, 6, [0, 4_000, 0, 0], "");
     assert!(editor.shown(&path).len() >= before.len());
     editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&elsewhere) } }));
-    let log: Vec<String> = editor.log().iter().map(|line| line.replace(&*folder.root().to_string_lossy(), "")).collect();
+    let log: Vec<String> =
+        editor.log().iter().map(|line| line.replace(&*folder.root().to_string_lossy(), "")).collect();
     insta::assert_snapshot!("log_of_edits", log.join("\n"));
     // A whole text says all there is to know, of a document that nobody opened as well.
-    editor.change(&elsewhere, 1, &json!([{ "text": "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 19 }]\n" }]));
+    editor.change(
+        &elsewhere,
+        1,
+        &json!([{ "text": "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 19 }]\n" }]),
+    );
     assert!(codes(&editor.published(&elsewhere, 1)).contains(&"shares/whole"));
     for odd in ["untitled:Untitled-1", "git:/a/b.toml?x", "file:///", "file:///a%00b.toml", "file:///%FF.toml", "x:"] {
         let document = json!({ "uri": odd, "languageId": "toml", "version": 1, "text": "a = 1\n" });
@@ -313,7 +319,11 @@ fn a_request_that_is_cancelled_is_not_worked_out() {
 
 #[test]
 fn folders_and_configurations_come_change_and_go() {
-    let split = |share: u32| format!("[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{{ title = 'a', share = 81 }}, {{ title = 'b', share = {share} }}]\n");
+    let split = |share: u32| {
+        format!(
+            "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{{ title = 'a', share = 81 }}, {{ title = 'b', share = {share} }}]\n"
+        )
+    };
     let one = Folder::new(&[
         ("crossfoot.toml", "plans = ['drafts']\n"),
         ("drafts/a.toml", &split(22)),
@@ -364,15 +374,22 @@ fn folders_and_configurations_come_change_and_go() {
 
     // A folder that is closed takes its diagnostics with it.
     let folder = |path: &Path| json!({ "uri": uri(path), "name": "f" });
-    editor.tell("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": [], "removed": [folder(two.root())] } }));
+    editor.tell(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [], "removed": [folder(two.root())] } }),
+    );
     assert_eq!(codes(&editor.shown(&c)), Vec::<&str>::new());
-    editor.tell("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": [folder(two.root())], "removed": [] } }));
+    editor.tell(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [folder(two.root())], "removed": [] } }),
+    );
     assert_eq!(codes(&editor.shown(&c)), ["shares/whole"]);
 }
 
 #[test]
 fn a_rule_that_is_typed_audits_at_once_and_keeps_its_last_good_version() {
-    const RULE: &str = "//! Every split has a title.\n\nfn check(plan) {\n    expect_present(plan.splits, \"title\");\n}\n";
+    const RULE: &str =
+        "//! Every split has a title.\n\nfn check(plan) {\n    expect_present(plan.splits, \"title\");\n}\n";
     let folder = Folder::new(&[
         ("crossfoot.toml", "standard = false\nrules = ['rules']\n"),
         ("rules/house/title.rhai", RULE),
@@ -411,7 +428,8 @@ fn settings_are_asked_for_and_taken() {
     let log = editor.log().join("\n");
     assert!(log.contains("the setting `codeLens` of crossfoot is \"yes\": expected true or false"), "{log}");
     assert!(log.contains("crossfoot has no setting `colour`"), "{log}");
-    let whole = json!({ "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 9_999, "character": 0 } } });
+    let whole =
+        json!({ "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 9_999, "character": 0 } } });
     assert_eq!(editor.about("textDocument/inlayHint", &path, &whole), Value::Null);
     let with = editor.shown(&path).len();
     editor.settings = json!({ "showRounding": false, "inlayHints": true });
@@ -425,7 +443,11 @@ fn settings_are_asked_for_and_taken() {
 
 #[test]
 fn what_belongs_to_other_tools_is_left_alone() {
-    let folder = Folder::new(&[("Cargo.toml", ""), ("rules/a.rhai", "//! A.\nfn check(plan) {}\n"), ("rules/a/fail-x.toml", "")]);
+    let folder = Folder::new(&[
+        ("Cargo.toml", ""),
+        ("rules/a.rhai", "//! A.\nfn check(plan) {}\n"),
+        ("rules/a/fail-x.toml", ""),
+    ]);
     let mut editor = Editor::start(&able(), &[folder.root()]);
     for (name, language, text) in [
         ("Cargo.toml", "toml", "[package]\nname = 1\n"),
