@@ -184,7 +184,7 @@ fn shared_code_is_held_to_its_own_terms_and_seen_as_it_is_open() {
     );
     folder.desk.set_text(&shared, SHARED.replace("fn of(", "fn off("));
     let file = folder.path("rules/house/most.rhai");
-    assert_eq!(folder.desk.touched_by(&shared), [file.clone()]);
+    assert_eq!(folder.desk.touched_by(&shared), std::slice::from_ref(&file));
     assert_eq!(folder.desk.diagnose(&file), []);
     folder.desk.set_text(&shared, "//! A page.\nconst HELP = \"no\";\nfn of(a) { summ(a) }\n".to_owned());
     let told: Vec<String> = folder.desk.diagnose(&shared).into_iter().map(|told| told.message).collect();
