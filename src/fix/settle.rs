@@ -1,12 +1,17 @@
 //! One round: its fixes are made together and judged together; where that does not hold, halves of them are, down to the one
 //! that is to blame.
 
+use std::cell::Cell;
+
 use super::compare::{Before, brings};
 use super::outcome::{Applied, Refused};
 use super::round::{Candidate, Round};
 use super::{Fixer, apply};
 use crate::finding::Report;
 use crate::plan::Plan;
+
+/// Audits that one round may take to find out which of its fixes do not hold. What is then not told apart is refused together.
+const MOST_TRIALS: usize = 200;
 
 /// Plans, and what an audit of them says.
 pub(super) struct State {
@@ -31,6 +36,7 @@ struct Judge<'j> {
     reveals: bool,
     /// Rounds that are left for what fixes bring.
     budget: usize,
+    trials: Cell<usize>,
 }
 
 /// A trial that held.
@@ -43,7 +49,8 @@ struct Trial {
 
 /// Makes the fixes of a round, as many of them as hold.
 pub(super) fn settle(fixer: &Fixer<'_>, base: &State, before: &Before, round: &Round, done: usize) -> Settled {
-    let judge = Judge { fixer, base, before, reveals: round.reveals, budget: Fixer::ROUNDS - done };
+    let judge =
+        Judge { fixer, base, before, reveals: round.reveals, budget: Fixer::ROUNDS - done, trials: Cell::new(0) };
     let mut refused = round.refused.clone();
     let mut accepted = Vec::new();
     let mut last = None;
@@ -72,6 +79,9 @@ impl Judge<'_> {
                 *last = Some(trial);
             }
             (Err(why), [one]) => refused.push(one.refused(why)),
+            (Err(why), _) if self.trials.get() >= MOST_TRIALS => {
+                refused.extend(batch.iter().map(|one| one.refused(format!("with others {why}"))));
+            }
             (Err(_), _) => {
                 let (first, second) = batch.split_at(batch.len() / 2);
                 self.halve(first, accepted, last, refused);
@@ -82,6 +92,7 @@ impl Judge<'_> {
 
     /// Makes some fixes, and then those of the findings that they bring, until nothing new is left.
     fn trial(&self, fixes: &[Candidate]) -> Result<Trial, String> {
+        self.trials.set(self.trials.get() + 1);
         let mut plans = apply::to_plans(&self.base.plans, fixes)?;
         let mut followed = Vec::new();
         for rounds in 1..=self.budget {

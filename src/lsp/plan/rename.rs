@@ -69,7 +69,6 @@ pub(in crate::lsp) fn rename(view: &View<'_>, at: u32, new: &str) -> Result<Vec<
 }
 
 /// What can be renamed at a place: its name, the bytes under the cursor, and all values that are its name.
-#[expect(clippy::type_complexity, reason = "read in two places, side by side")]
 fn thing<'v>(view: &View<'v>, at: u32) -> Result<(NodeRef<'v>, Span, Vec<NodeRef<'v>>), String> {
     if !view.plan.is_toml() {
         return Err("the plan is no TOML at the moment, and names would be missed: mend it first".to_owned());

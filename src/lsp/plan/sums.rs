@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::figure::{Computed, Decimal, Sum};
+use crate::figure::{Computed, Decimal, Stated, Sum};
 use crate::plan::vocabulary::{is_year, keys_to};
 use crate::plan::{Kind, Name, NodeId, NodeRef, Plan};
 use crate::source::Span;
@@ -109,7 +109,7 @@ impl<'p> Sums<'p> {
             Some(objectives) => totals(objectives, year).or_else(|| {
                 let outputs = self.plan.step_key(&[objectives.id()], self.plan.name_of("outputs")?);
                 let outputs: Vec<NodeRef<'_>> = outputs.into_iter().map(|id| self.plan.node(id)).collect();
-                sum(outputs.iter().flat_map(NodeRef::children).map(|output| by_year(output, "cost", year)), "output")
+                sum(by_year(outputs.iter().flat_map(NodeRef::children), self.plan, "cost", year), "output")
             }),
             None => totals(root.get("plan")?.get("parts")?, year).map(|parts| Parts { noun: "part", ..parts }),
         }
@@ -174,7 +174,7 @@ fn is_total_row(table: NodeRef<'_>, row: NodeRef<'_>) -> bool {
 }
 
 /// The sum of figures; `None` where one is missing, or there is none.
-fn sum(figures: impl Iterator<Item = Option<crate::figure::Stated>>, noun: &'static str) -> Option<Parts> {
+fn sum(figures: impl Iterator<Item = Option<Stated>>, noun: &'static str) -> Option<Parts> {
     let mut sum = Sum::new();
     let mut count = 0;
     for figure in figures {
@@ -185,19 +185,28 @@ fn sum(figures: impl Iterator<Item = Option<crate::figure::Stated>>, noun: &'sta
     (count > 0).then_some(Parts { made, count, noun })
 }
 
-fn by_year(item: NodeRef<'_>, key: &str, year: Name) -> Option<crate::figure::Stated> {
-    let figure = item.get(key)?.get_name(year)?;
-    figure.plan().stated(figure.id())
+/// The figures that the items of a list state under a key for a year.
+fn by_year<'p>(
+    items: impl Iterator<Item = NodeRef<'p>>,
+    plan: &'p Plan,
+    key: &str,
+    year: Name,
+) -> impl Iterator<Item = Option<Stated>> {
+    let key = plan.name_of(key);
+    items.map(move |item| {
+        let figure = item.get_name(key?)?.get_name(year)?;
+        plan.stated(figure.id())
+    })
 }
 
 /// The costs of some outputs in a year.
 pub(super) fn costs(outputs: NodeRef<'_>, year: Name) -> Option<Parts> {
-    sum(outputs.children().map(|output| by_year(output, "cost", year)), "output")
+    sum(by_year(outputs.children(), outputs.plan(), "cost", year), "output")
 }
 
 /// The stated totals of some objectives or parts in a year.
 fn totals(items: NodeRef<'_>, year: Name) -> Option<Parts> {
-    sum(items.children().map(|item| by_year(item, "total", year)), "objective")
+    sum(by_year(items.children(), items.plan(), "total", year), "objective")
 }
 
 fn outputs(total: NodeRef<'_>) -> Option<Parts> {

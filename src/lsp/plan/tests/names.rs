@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::super::{Change, definition, prepare_rename, references, rename};
+use super::super::rename::Change;
+use super::super::{definition, prepare_rename, references, rename};
 use super::{itu, marked, view};
-use crate::{Auditor, Plan, Rules};
+use crate::audit::Auditor;
+use crate::plan::Plan;
+use crate::rules::Rules;
 
 /// The lines with what is gone to, from its first byte.
 fn lines(plan: &Plan, places: &[super::super::Place]) -> Vec<String> {

@@ -2,7 +2,8 @@
 
 use super::super::{Symbol, folds, hints, lenses, symbols, workspace_symbols};
 use super::{all, itu, view};
-use crate::{Plan, Rules};
+use crate::plan::Plan;
+use crate::rules::Rules;
 
 /// A text with its hints where an editor shows them.
 fn hinted(text: &str) -> String {
