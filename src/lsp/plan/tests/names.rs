@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::super::{Change, definition, prepare_rename, references, rename};
+use super::super::rename::Change;
+use super::super::{definition, prepare_rename, references, rename};
 use super::{itu, marked, view};
 use crate::audit::Auditor;
 use crate::plan::Plan;
