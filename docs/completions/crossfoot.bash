@@ -43,6 +43,9 @@ _crossfoot() {
             crossfoot,init)
                 cmd="crossfoot__subcmd__init"
                 ;;
+            crossfoot,lsp)
+                cmd="crossfoot__subcmd__lsp"
+                ;;
             crossfoot,man)
                 cmd="crossfoot__subcmd__man"
                 ;;
@@ -103,6 +106,9 @@ _crossfoot() {
             crossfoot__subcmd__help,init)
                 cmd="crossfoot__subcmd__help__subcmd__init"
                 ;;
+            crossfoot__subcmd__help,lsp)
+                cmd="crossfoot__subcmd__help__subcmd__lsp"
+                ;;
             crossfoot__subcmd__help,man)
                 cmd="crossfoot__subcmd__help__subcmd__man"
                 ;;
@@ -158,7 +164,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check fix baseline init new test mutate coverage rules explain eval repl schema completions man help"
+            opts="-h -V --help --version check fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -558,7 +564,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check fix baseline init new test mutate coverage rules explain eval repl schema completions man help"
+            opts="check fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -711,6 +717,20 @@ _crossfoot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        crossfoot__subcmd__help__subcmd__lsp)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         crossfoot__subcmd__help__subcmd__man)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -844,6 +864,24 @@ _crossfoot() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__lsp)
+            opts="-h --log --stdio --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

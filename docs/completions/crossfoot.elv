@@ -34,6 +34,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand explain 'Explain a rule, a verb of the rule language, or a finding'
             cand eval 'Try an expression of the rule language on a plan'
             cand repl 'Try expressions on a plan, one after the other'
+            cand lsp 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written'
             cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand completions 'Print the completions of a shell'
             cand man 'Print a man page, or write all of them into a folder'
@@ -261,6 +262,12 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'crossfoot;lsp'= {
+            cand --log 'Write the log to this file as well, at its end; it always goes to standard error'
+            cand --stdio 'Speak over standard input and output, as it does without saying so'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'crossfoot;schema'= {
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -287,6 +294,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand explain 'Explain a rule, a verb of the rule language, or a finding'
             cand eval 'Try an expression of the rule language on a plan'
             cand repl 'Try expressions on a plan, one after the other'
+            cand lsp 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written'
             cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand completions 'Print the completions of a shell'
             cand man 'Print a man page, or write all of them into a folder'
@@ -324,6 +332,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help;eval'= {
         }
         &'crossfoot;help;repl'= {
+        }
+        &'crossfoot;help;lsp'= {
         }
         &'crossfoot;help;schema'= {
         }
