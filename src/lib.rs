@@ -41,6 +41,7 @@ pub mod rules;
 pub mod scaffold;
 pub mod script;
 pub mod source;
+pub mod watch;
 
 pub use audit::Auditor;
 pub use finding::Report;
