@@ -26,7 +26,7 @@
 //!
 //! A module imports only from lower floors: [`source`], [`figure`] and [`files`] at the bottom, then [`finding`], [`plan`],
 //! [`report`] and [`baseline`], [`config`] and [`script`] (the only one that knows the scripting engine), [`rules`],
-//! [`audit`], and [`mutate`] and [`scaffold`] on top.
+//! [`audit`], and [`mutate`], [`scaffold`] and [`live`] on top.
 
 pub mod audit;
 pub mod baseline;
@@ -34,6 +34,7 @@ pub mod config;
 pub mod figure;
 pub mod files;
 pub mod finding;
+pub mod live;
 pub mod mutate;
 pub mod plan;
 pub mod report;

@@ -2,6 +2,7 @@
 //!
 //! Parallelism, order, coverage and what is allowed live here. It knows no rule's language and decides no exit status.
 
+mod again;
 mod allow;
 mod at;
 mod coverage;
@@ -18,6 +19,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use jiff::civil::Date;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
+pub use again::{Memory, Work};
 pub use at::NoFigure;
 pub use coverage::{Coverage, OpenFigure, TableCoverage};
 pub use coverage_text::{coverage_json, coverage_text};
@@ -125,11 +127,16 @@ impl<'r> Auditor<'r> {
     /// Audits several plans: each by itself, and those of one portfolio together.
     #[must_use]
     pub fn audit_all(&self, plans: &[Plan]) -> Report {
+        self.audit_with(plans, |tasks| self.run(&tasks.iter().collect::<Vec<_>>()))
+    }
+
+    /// An audit whose runs somebody else provides, in the order of the tasks.
+    fn audit_with(&self, plans: &[Plan], run: impl FnOnce(&[Task<'_>]) -> std::io::Result<Vec<RuleRun>>) -> Report {
         let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
         let in_force: Vec<InForce<'_>> = plans.iter().map(|plan| self.rules.in_force(Some(plan))).collect();
         let tasks = tasks(&rules, plans, &in_force, &self.rules.in_force(None));
         let mut gathered = Gathered::new(plans, &rules, self.rules);
-        match self.run(&tasks) {
+        match run(&tasks) {
             Ok(runs) => {
                 for (task, run) in tasks.iter().zip(runs) {
                     gathered.add(task, run);
@@ -151,16 +158,19 @@ impl<'r> Auditor<'r> {
         self.rules.run_as(task.rule, &task.terms, &task.plans, self.settings)
     }
 
-    fn run(&self, tasks: &[Task<'_>]) -> std::io::Result<Vec<RuleRun>> {
+    fn run(&self, tasks: &[&Task<'_>]) -> std::io::Result<Vec<RuleRun>> {
+        if tasks.is_empty() {
+            return Ok(Vec::new());
+        }
         let done = AtomicUsize::new(0);
-        let one = |task: &Task<'_>| {
+        let one = |task: &&Task<'_>| {
             let run = self.run_one(task);
             if let Some(progress) = self.progress {
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
             }
             run
         };
-        let nodes: usize = tasks.iter().map(Task::nodes).sum();
+        let nodes: usize = tasks.iter().map(|task| task.nodes()).sum();
         if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
             return on_large_stack(|| tasks.iter().map(one).collect());
         }

@@ -71,7 +71,7 @@ impl<'r> Auditor<'r> {
         let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
         let tasks = tasks(&rules, plans, &in_force, &self.rules.in_force(None));
         let mut looked: Vec<(Marks, Vec<Failure>)> = plans.iter().map(|_| Default::default()).collect();
-        let runs = match self.run(&tasks) {
+        let runs = match self.run(&tasks.iter().collect::<Vec<_>>()) {
             Ok(runs) => runs,
             Err(error) => {
                 looked.iter_mut().for_each(|(_, failures)| failures.push(no_thread(&error)));

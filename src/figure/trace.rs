@@ -70,7 +70,7 @@ pub struct TracedCell {
 /// let factors: Vec<String> = traces.cells(difference).iter().map(|c| c.factor.unwrap().to_string()).collect();
 /// assert_eq!(factors, ["1", "-1"]);
 /// ```
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Traces {
     steps: Vec<Step>,
 }

@@ -7,11 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::change::{Change, MutationKind};
 use super::report::{KindScore, Mutation, MutationReport, RuleScore, Sample, Score};
 use super::rounding::Rounding;
-use super::vocabulary::is_declaration;
 use super::{Mutator, figures, references, removals};
 use crate::audit::{Auditor, Task, not_toml, section};
 use crate::finding::{Failure, Finding, Tool};
-use crate::plan::{FaultCode, Plan};
+use crate::plan::{FaultCode, Plan, is_declaration};
 use crate::rules::{InForce, RuleRun};
 use crate::script::id_path;
 

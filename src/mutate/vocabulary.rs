@@ -82,21 +82,6 @@ pub(super) fn reference(node: NodeRef<'_>) -> Option<Reference> {
     })
 }
 
-/// Keys whose value says how other figures are to be read.
-const DECLARATIONS: [&str; 4] = ["rounding", "units", "unit", "currency"];
-
-/// Whether a node says how other figures are to be read, or stands beneath what does.
-pub(super) fn is_declaration(node: NodeRef<'_>) -> bool {
-    let mut at = Some(node);
-    while let Some(node) = at {
-        if node.key().is_some_and(|key| DECLARATIONS.contains(&key)) {
-            return true;
-        }
-        at = node.parent();
-    }
-    false
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

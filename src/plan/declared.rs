@@ -288,3 +288,18 @@ fn fault(node: NodeRef<'_>, message: &str) -> Box<Fault> {
             .help("write `rounding = \"exact\"`, or `rounding = { mode = \"nearest\", unit = 1000 }`"),
     )
 }
+
+/// Keys whose value says how other figures are to be read.
+const DECLARATIONS: [&str; 4] = ["rounding", "units", "unit", "currency"];
+
+/// Whether a node says how other figures are to be read, or stands beneath what does.
+pub(crate) fn is_declaration(node: NodeRef<'_>) -> bool {
+    let mut at = Some(node);
+    while let Some(node) = at {
+        if node.key().is_some_and(|key| DECLARATIONS.contains(&key)) {
+            return true;
+        }
+        at = node.parent();
+    }
+    false
+}

@@ -3,6 +3,7 @@
 //! Any TOML document is a plan. On top of it stands the standard vocabulary ([`vocabulary`]), which the standard rules
 //! speak. This module knows nothing of rules, scripts, findings or reports.
 
+mod changed;
 mod comments;
 mod declared;
 mod fault;
@@ -22,9 +23,10 @@ pub mod vocabulary;
 use std::path::Path;
 use std::sync::Arc;
 
+pub(crate) use changed::Change;
 pub(crate) use comments::Comments;
 pub use declared::Unit;
-pub(crate) use declared::rounding as rounding_of;
+pub(crate) use declared::{is_declaration, rounding as rounding_of};
 pub use fault::{Fault, FaultCode};
 pub use inline::{Inline, Says};
 pub use load::MAX_DEPTH;
@@ -196,6 +198,21 @@ impl Plan {
     #[must_use]
     pub fn with_text(&self, text: &str) -> Self {
         Self::from_source(SourceText::new(self.name(), cut(text)), self.rounding)
+    }
+
+    /// How its figures were rounded where it does not say so itself.
+    #[must_use]
+    pub fn rounding(&self) -> Rounding {
+        self.rounding
+    }
+
+    /// The same plan; where it declares no rounding, its figures were rounded like this.
+    #[must_use]
+    pub fn with_rounding(self, rounding: Rounding) -> Self {
+        if rounding == self.rounding {
+            return self;
+        }
+        Self::from_source(SourceText::new(self.source.shared_name(), self.source.text()), rounding)
     }
 
     fn from_source(source: SourceText, rounding: Rounding) -> Self {

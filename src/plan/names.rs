@@ -18,7 +18,7 @@ impl Name {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     numbers: HashMap<Arc<str>, Name, FxBuildHasher>,
     texts: Vec<Arc<str>>,
@@ -39,6 +39,11 @@ impl Names {
 
     pub(super) fn find(&self, text: &str) -> Option<Name> {
         self.numbers.get(text).copied()
+    }
+
+    /// Whether these are the same keys under the same numbers.
+    pub(super) fn same(&self, other: &Self) -> bool {
+        self.texts == other.texts
     }
 
     /// How many there are.

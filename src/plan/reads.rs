@@ -20,7 +20,8 @@ impl Reads {
 
     fn note(&self, node: NodeId) {
         if let Some(word) = self.0.get(node.index() / 64) {
-            word.fetch_or(1 << (node.index() % 64), Ordering::Relaxed);
+            // One run of one rule notes here, on one thread: nobody else writes between the two.
+            word.store(word.load(Ordering::Relaxed) | 1 << (node.index() % 64), Ordering::Relaxed);
         }
     }
 

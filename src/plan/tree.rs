@@ -66,6 +66,11 @@ impl Kind {
         }
     }
 
+    /// Whether nothing can stand in it.
+    pub(super) const fn is_scalar(self) -> bool {
+        !matches!(self, Self::Table | Self::Array)
+    }
+
     /// Whether it is written as a number.
     #[must_use]
     pub const fn is_number(self) -> bool {
@@ -117,7 +122,7 @@ impl Node {
 /// Tables with more children than this are looked up by hash.
 const INDEX_FROM: u32 = 24;
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     pub(super) names: Names,

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::after::Built;
 use super::{Draft, Origin, Pack, Rule, Rules, RulesError, discover, failure, pack};
 use crate::finding::{AllowanceCode, Failure, FailureKind};
 use crate::plan::FaultCode;
@@ -94,14 +95,19 @@ impl Rules {
 
     /// Adds the files of one root: shared code first, then the rules that may import it.
     pub(super) fn add(&mut self, drafts: Vec<Draft>, pack: Option<&str>) {
-        let compiled = on_large_stack(|| compile(&self.engine, &drafts)).unwrap_or_else(|error| {
-            let fault = plain_fault(error.to_string(), None);
-            drafts.iter().map(|_| Err(vec![fault.clone()])).collect()
+        let built = self.build(&drafts, |drafts, library| {
+            on_large_stack(|| compile(&self.engine, drafts, library)).unwrap_or_else(|error| {
+                let fault = plain_fault(error.to_string(), None);
+                drafts.iter().map(|_| Err(vec![fault.clone()])).collect()
+            })
         });
-        let failed = drafts.iter().zip(&compiled).filter(|(_, result)| result.is_err());
+        let failed = drafts
+            .iter()
+            .zip(&built)
+            .filter(|(_, result)| matches!(result, Built::Anew(compiled) if compiled.is_err()));
         let wants: Vec<_> = failed.map(|(draft, _)| self.wants(draft, &drafts)).collect();
         self.wants.extend(wants);
-        for (mut draft, result) in drafts.into_iter().zip(compiled) {
+        for (mut draft, result) in drafts.into_iter().zip(built) {
             if let Some(pack) = pack {
                 draft.id = format!("{pack}/{}", draft.id);
             }
@@ -132,25 +138,36 @@ impl Rules {
         self.failures.iter().filter(needed).collect()
     }
 
-    fn add_one(&mut self, draft: Draft, result: Compiled) {
+    fn add_one(&mut self, draft: Draft, built: Built) {
         let id: Arc<str> = Arc::from(draft.id.as_str());
-        let source = Arc::new(draft.source);
         if let Some(fault) = self.id_taken(&id, &draft.origin).filter(|_| !draft.shared) {
+            let source = Arc::new(draft.source);
             self.failures.push(failure(FailureKind::RuleCompile, &id, &source, &fault, None));
             self.sources.push(source);
             return;
         }
-        match result {
-            Ok(script) => {
-                let rule = Arc::new(Rule { id, origin: draft.origin, source, script, cases: draft.cases });
-                if draft.shared { self.helpers.push(rule) } else { self.rules.push(rule) }
-            }
-            Err(faults) => {
-                let failures = faults.iter().map(|fault| failure(FailureKind::RuleCompile, &id, &source, fault, None));
-                self.failures.extend(failures);
-                self.sources.push(source);
-            }
-        }
+        let (script, source) = match built {
+            Built::Same(rule) if rule.cases == draft.cases => return self.add_rule(draft.shared, rule),
+            Built::Same(rule) => (Arc::clone(&rule.script), Arc::clone(&rule.source)),
+            Built::Anew(compiled) => match *compiled {
+                Ok(script) => (Arc::new(script), Arc::new(draft.source)),
+                Err(faults) => return self.add_failed(&id, draft, &faults),
+            },
+        };
+        let rule = Rule { id, origin: draft.origin, source, script, cases: draft.cases };
+        self.add_rule(draft.shared, Arc::new(rule));
+    }
+
+    fn add_rule(&mut self, shared: bool, rule: Arc<Rule>) {
+        if shared { self.helpers.push(rule) } else { self.rules.push(rule) }
+    }
+
+    fn add_failed(&mut self, id: &Arc<str>, draft: Draft, faults: &[ScriptFault]) {
+        let told = |fault| failure(FailureKind::RuleCompile, id, &draft.source, fault, None);
+        let mut failures: Vec<Failure> = faults.iter().map(told).collect();
+        self.keep(&draft, &mut failures);
+        self.failures.extend(failures);
+        self.sources.push(Arc::new(draft.source));
     }
 
     /// What stands in the way of a rule's id: another rule, what is found without rules, or a pack of its folder's name.
@@ -204,14 +221,18 @@ pub(super) fn reserved_first(name: &str) -> Option<&'static str> {
     }
 }
 
-/// Compiles the files of one root; the results are in the order of the files.
-fn compile(engine: &ScriptEngine, drafts: &[Draft]) -> Vec<Compiled> {
+/// Compiles files of one root; the results are in the order of the files. The root's shared code is among them, unless it is
+/// given.
+fn compile(engine: &ScriptEngine, drafts: &[&Draft], library: Option<Library>) -> Vec<Compiled> {
     let shared = drafts.iter().filter(|draft| draft.shared);
     let files: Vec<(&str, &str, &str)> =
         shared.map(|draft| (draft.id.as_str(), draft.source.name(), draft.source.text())).collect();
-    let (library, mut helpers) =
-        if files.is_empty() { (Library::default(), BTreeMap::new()) } else { engine.compile_shared(&files) };
-    let one = |draft: &Draft| match helpers.remove(&draft.id).filter(|_| draft.shared) {
+    let (library, mut helpers) = match library {
+        Some(library) => (library, BTreeMap::new()),
+        None if files.is_empty() => Default::default(),
+        None => engine.compile_shared(&files),
+    };
+    let one = |draft: &&Draft| match helpers.remove(&draft.id).filter(|_| draft.shared) {
         Some(helper) => helper,
         None => engine.compile_with(draft.source.name(), draft.source.text(), &library),
     };

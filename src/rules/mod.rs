@@ -4,6 +4,7 @@
 //! against their cases. Over which plans they run, and what becomes of the findings, is the audit's business.
 
 mod add;
+mod after;
 mod cases;
 mod catalogue;
 mod discover;
@@ -37,6 +38,7 @@ pub(crate) use standard::is_standard;
 
 use add::plain_fault;
 pub(crate) use add::reserved;
+use after::{Before, Kept};
 use inforce::Told;
 
 use crate::finding::{Evaluation, Failure, FailureKind, Severity};
@@ -65,12 +67,12 @@ pub enum Origin {
 }
 
 /// One rule, compiled.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Rule {
     id: Arc<str>,
     origin: Origin,
     source: Arc<SourceText>,
-    script: Script,
+    script: Arc<Script>,
     cases: Vec<Case>,
 }
 
@@ -123,6 +125,11 @@ impl Rule {
         &self.source
     }
 
+    /// What runs.
+    pub(crate) fn script(&self) -> &Arc<Script> {
+        &self.script
+    }
+
     /// The cases beside it.
     #[must_use]
     pub fn cases(&self) -> &[Case] {
@@ -150,7 +157,7 @@ impl Rule {
 /// ```
 #[derive(Debug)]
 pub struct Rules {
-    engine: ScriptEngine,
+    engine: Arc<ScriptEngine>,
     verbs: Vec<Verb>,
     limits: Limits,
     rules: Vec<Arc<Rule>>,
@@ -166,6 +173,9 @@ pub struct Rules {
     /// Folders of TOML files that have the name of no rule, by the id that it would have.
     ruleless: Vec<(Arc<str>, PathBuf)>,
     told: Told,
+    /// What may be taken over.
+    before: Before,
+    kept: Kept,
 }
 
 /// A rule that is not compiled yet.
@@ -189,8 +199,12 @@ impl Rules {
     /// No rules, with limits of your own.
     #[must_use]
     pub fn with_limits(limits: Limits) -> Self {
+        Self::with_engine(Arc::new(ScriptEngine::new(limits, &[])), limits)
+    }
+
+    fn with_engine(engine: Arc<ScriptEngine>, limits: Limits) -> Self {
         Self {
-            engine: ScriptEngine::new(limits, &[]),
+            engine,
             verbs: Vec::new(),
             limits,
             rules: Vec::new(),
@@ -203,6 +217,8 @@ impl Rules {
             folders: Vec::new(),
             ruleless: Vec::new(),
             told: Told::default(),
+            before: Before::default(),
+            kept: Kept::default(),
         }
     }
 
@@ -250,8 +266,9 @@ impl Rules {
         // A text set off inside a program is moved to the left; any other is taken to the byte.
         let moved = text.starts_with('\n').then(|| discover::unindented(text));
         let case = Case::read(&format!("{rule}/{name}"), moved.as_deref().unwrap_or(text));
-        match self.rules.iter_mut().find(|known| known.id.as_ref() == rule).and_then(Arc::get_mut) {
+        match self.rules.iter_mut().find(|known| known.id.as_ref() == rule) {
             Some(rule) => {
+                let rule = Arc::make_mut(rule);
                 rule.cases.push(case);
                 rule.cases.sort_by(|a, b| a.name().cmp(b.name()));
             }
@@ -274,7 +291,9 @@ impl Rules {
     #[must_use]
     pub fn with_verb(mut self, verb: Verb) -> Self {
         self.verbs.push(verb);
-        self.engine = ScriptEngine::new(self.limits, &self.verbs);
+        self.engine = Arc::new(ScriptEngine::new(self.limits, &self.verbs));
+        // What another engine has compiled does not know the verb.
+        self.before = Before::default();
         self
     }
 
@@ -304,8 +323,9 @@ impl Rules {
     /// The text of a file of rules or shared code, by the name that messages show.
     #[must_use]
     pub fn source_of(&self, file: &str) -> Option<&Arc<SourceText>> {
+        // Of a file that no longer compiles, the text that does not, and not that of the version that goes on.
         let rules = self.rules.iter().chain(&self.helpers).map(|rule| &rule.source);
-        rules.chain(&self.sources).find(|source| source.name() == file)
+        self.sources.iter().chain(rules).find(|source| source.name() == file)
     }
 
     /// What is wrong with rules that were added.

@@ -12,7 +12,7 @@ use crate::plan::{Plan, Reads};
 use crate::script::{Looks, Marks, Params, RunContext, ScriptEngine};
 
 /// What an audit is told from outside.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Settings {
     /// The day that rules take for today.
     pub(crate) today: Option<Date>,
@@ -20,6 +20,8 @@ pub(crate) struct Settings {
     pub(crate) note_rounding: bool,
     /// Whether to keep what rules read and compared.
     pub(crate) observe: bool,
+    /// Whether to keep what rules read.
+    pub(crate) reads: bool,
     /// Whether findings need only tell their rule and path, because nobody reads the rest.
     pub(crate) brief: bool,
 }
@@ -35,19 +37,19 @@ pub(crate) struct Terms {
 }
 
 /// What one rule found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct RuleRun {
     pub(crate) checks: Checks,
     pub(crate) findings: Vec<Finding>,
     /// What was looked at, by plan.
     pub(crate) looked: Vec<Marks>,
     pub(crate) failure: Option<Failure>,
-    /// What it read and compared, where the settings ask for it.
+    /// What it read, and what it compared, as far as the settings ask for it.
     pub(crate) observed: Option<Observed>,
 }
 
 /// What one rule read and compared.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Observed {
     /// By plan.
     pub(crate) reads: Vec<Arc<Reads>>,
@@ -77,7 +79,8 @@ impl Rules {
         plans: &[&Plan],
         settings: Settings,
     ) -> RuleRun {
-        let (plans, reads) = watched(plans, settings.observe);
+        let observed = settings.observe || settings.reads;
+        let (plans, reads) = watched(plans, observed);
         let context = RunContext {
             rule: Arc::clone(&rule.id),
             severity: terms.severity,
@@ -96,14 +99,15 @@ impl Rules {
         let failure = outcome.fault.map(|fault| {
             let source = fault.file.as_deref().and_then(|file| self.source_of(file)).unwrap_or(&rule.source);
             let failure = failure(FailureKind::RuleRun, &rule.id, source, &fault, outcome.looking_at);
-            seen_from_its_file(failure, &rule.source.shared_name())
+            let failure = seen_from_its_file(failure, &rule.source.shared_name());
+            if self.is_kept(rule) { without_places(failure) } else { failure }
         });
         RuleRun {
             checks: record.checks,
             findings: record.findings,
             looked: record.looked,
             failure,
-            observed: settings.observe.then_some(Observed { reads, looks: record.looks }),
+            observed: observed.then_some(Observed { reads, looks: record.looks }),
         }
     }
 
@@ -151,4 +155,10 @@ fn seen_from_its_file(mut failure: Failure, rule: &Arc<str>) -> Failure {
         frame.file = Some(file).filter(|file| *file != failure.file);
     }
     failure
+}
+
+/// A failure of a rule whose file holds another text by now: places in it would be wrong.
+fn without_places(failure: Failure) -> Failure {
+    let message = format!("{} (in the last version that compiled)", failure.message);
+    Failure { message, span: None, stack: Vec::new(), ..failure }
 }

@@ -66,6 +66,11 @@ impl Script {
         self.page.lines().next().unwrap_or_default()
     }
 
+    /// Whether it imports shared code.
+    pub(crate) fn imports_any(&self) -> bool {
+        !self.imports.is_empty()
+    }
+
     /// The name of one of its functions within the engine.
     pub(super) fn full_name(&self, function: &str) -> String {
         self.shared.as_ref().map_or_else(|| function.to_owned(), |path| names::full(function, path))

@@ -75,7 +75,7 @@ impl From<Grade> for LookOutcome {
 }
 
 /// The comparisons of a run, with what their sides were made of.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Looks {
     pub(crate) all: Vec<Look>,
     pub(crate) traces: Traces,

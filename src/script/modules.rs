@@ -83,6 +83,11 @@ impl Imports {
 }
 
 impl Library {
+    /// The shared code of a root in which every file has compiled, by path.
+    pub(crate) fn of<'s>(scripts: impl Iterator<Item = (&'s str, &'s super::Script)>) -> Self {
+        Self { units: scripts.map(|(path, script)| (path.to_owned(), Some(unit(script)))).collect() }
+    }
+
     /// Adds a file that did not compile.
     pub fn add_broken(&mut self, path: &str) {
         self.units.insert(path.to_owned(), None);

@@ -1,0 +1,186 @@
+//! Audits after a change say what a fresh audit says, whatever was changed: plans, rules, or both.
+
+#![allow(clippy::unwrap_used, reason = "a test may end where something is not as expected")]
+
+use crossfoot::audit::Memory;
+use crossfoot::live::Live;
+use crossfoot::{Auditor, Plan, Report, Rules, report};
+use fastrand::Rng;
+
+const PLANS: [(&str, &str); 7] = [
+    ("itu.toml", include_str!("../plans/itu-2020-2023.toml")),
+    ("mistakes.toml", include_str!("../plans/teaching/mistakes.toml")),
+    ("clean.toml", include_str!("../plans/teaching/clean.toml")),
+    ("p/a.toml", include_str!("../plans/teaching/portfolio/budget.toml")),
+    ("p/b.toml", include_str!("../plans/teaching/portfolio/transport.toml")),
+    ("p/c.toml", include_str!("../plans/teaching/portfolio/water.toml")),
+    ("own.toml", "# crossfoot: level totals/outputs = info\na = 1\n[[risks]]\nid = 1\nmitigations = [9]\n"),
+];
+
+fn json(report: &Report) -> String {
+    let mut out = Vec::new();
+    report::json(report, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+/// One edit as people make them: a digit, a number, a line, a comment, a few characters of anything.
+fn edited(text: &str, rng: &mut Rng) -> String {
+    let mut text = text.to_owned();
+    let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let line = rng.usize(0..lines.len());
+    match rng.u32(0..9) {
+        0..=3 => {
+            let digits: Vec<usize> =
+                text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()).map(|(at, _)| at).collect();
+            let at = digits[rng.usize(0..digits.len())];
+            let with = ["7", "", "12", "0_1"][rng.usize(0..4)];
+            text.replace_range(at..=at, with);
+            return text;
+        }
+        4 => lines.insert(line, "# a comment\n"),
+        5 => lines.insert(line, "\n"),
+        6 => drop(lines.remove(line)),
+        7 => lines.insert(line, lines[line]),
+        _ => {
+            let mut at = rng.usize(0..=text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            text.insert_str(
+                at,
+                ["é", "\"", "= ", "id = 'I.1'\n", "# crossfoot: allow totals/outputs: known\n"][rng.usize(0..5)],
+            );
+            return text;
+        }
+    }
+    lines.concat()
+}
+
+#[test]
+fn an_audit_after_a_change_says_what_a_fresh_audit_says() {
+    let rules = Rules::standard();
+    let auditor = Auditor::new(&rules).today(2026, 11, 24).note_rounding(true);
+    let mut rng = Rng::with_seed(4);
+    let mut texts: Vec<String> = PLANS.map(|(_, text)| text.to_owned()).to_vec();
+    let mut plans: Vec<Plan> = PLANS.iter().map(|(name, text)| Plan::parse(name, text)).collect();
+    let mut memory = Memory::new();
+    let (mut runs, mut reused) = (0, 0);
+    for round in 0..70 {
+        let which = rng.usize(0..plans.len());
+        // What is broken is mended again before long, so that most edits are of plans that rules run over.
+        let text = if plans[which].is_toml() { edited(&texts[which], &mut rng) } else { PLANS[which].1.to_owned() };
+        plans[which] = plans[which].changed(&text);
+        texts[which] = text;
+        let again = json(&auditor.audit_again(&plans, &mut memory));
+        assert_eq!(again, json(&auditor.audit_all(&plans)), "round {round}, {}:\n{}", PLANS[which].0, texts[which]);
+        runs += memory.work().runs;
+        reused += memory.work().reused;
+    }
+    assert!(reused > 2 * runs, "{runs} runs, {reused} taken over");
+}
+
+#[test]
+fn one_figure_has_the_rules_run_that_read_it_and_no_others() {
+    let rules = Rules::standard();
+    let auditor = Auditor::new(&rules);
+    let plan = Plan::parse("plan.toml", PLANS[0].1);
+    let mut memory = Memory::new();
+    let _first = auditor.audit_again(std::slice::from_ref(&plan), &mut memory);
+    let mut work = |text: String| {
+        let report = auditor.audit_again(&[plan.changed(&text)], &mut memory);
+        assert_eq!(json(&report), json(&auditor.audit(&Plan::parse("plan.toml", &text))));
+        memory.work().runs
+    };
+    let all = rules.iter().filter(|rule| !rule.is_over_portfolios()).count();
+    let comment = work(PLANS[0].1.replacen("[plan]", "# a comment\n[plan]", 1));
+    let figure = work(PLANS[0].1.replacen("5_228_418", "5_228_419", 1));
+    let title = work(PLANS[0].1.replacen("title = \"Collaboration\"", "title = \"Coopération\"", 1));
+    let shape = work(PLANS[0].1.replacen("share = 62.55\n", "", 1));
+    assert!(comment <= 4, "{comment} of {all}: those that offer fixes look at what stands around");
+    assert!(figure < all / 2 && figure > 2, "{figure} of {all}");
+    assert!(title < all / 2, "{title} of {all}");
+    assert!(shape >= all, "{shape} of {all}");
+}
+
+#[test]
+fn a_plan_that_is_no_toml_keeps_what_was_found_before() {
+    let mut live = Live::new(Rules::standard());
+    live.set_text("plan.toml", PLANS[1].1);
+    let before = live.check();
+    assert!(before.stale.is_none() && !before.report.findings.is_empty());
+    let broken = PLANS[1].1.replacen("[plan]", "[plan", 1);
+    live.set_text("plan.toml", &broken);
+    for _ in 0..2 {
+        let checked = live.check();
+        assert_eq!(checked.report.errors[0].message, "this file is not TOML, so no rule ran over it");
+        let stale = checked.stale.unwrap();
+        assert_eq!(stale.findings, before.report.findings);
+        assert_eq!(stale.sources["plan.toml"].text(), PLANS[1].1);
+    }
+    live.set_text("plan.toml", PLANS[1].1);
+    let after = live.check();
+    assert!(after.stale.is_none());
+    assert_eq!(json(&after.report), json(&before.report));
+    assert!(live.remove("plan.toml") && live.check().report.plans.is_empty());
+}
+
+/// A folder of rules as it changes: what it holds, and what must run.
+#[test]
+fn a_rule_that_no_longer_compiles_goes_on_and_says_so_each_time() {
+    let good = "//! A.\nimport \"lib/x\" as x;\nfn check(plan) { x::look(plan); }";
+    let plain = "//! B.\nfn check(plan) { fail(plan.b, \"b\"); }";
+    let lib = "fn look(plan) { fail(plan.a, \"a\"); }";
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    put("house/a.rhai", good);
+    put("house/b.rhai", plain);
+    put("lib/x.rhai", lib);
+    let again = |rules: &Rules| Rules::after(rules).with_dir(folder.path()).unwrap();
+    let told = |rules: &Rules| {
+        let report = Auditor::new(rules).audit(&Plan::parse("p", "a = 1\nb = 2\n"));
+        let found: Vec<String> = report.findings.iter().map(|finding| finding.message.clone()).collect();
+        let help = report.errors.iter().map(|error| error.help.clone().unwrap_or_default());
+        (found.join(" "), help.collect::<Vec<_>>().join("\n"))
+    };
+    let goes_on = "the last version that compiled goes on";
+    let mut rules = again(&Rules::empty());
+    assert_eq!(told(&rules), ("a b".to_owned(), String::new()));
+
+    // Nothing changed: nothing is compiled, and every rule is the one that it was.
+    let same = again(&rules);
+    assert!(rules.iter().zip(same.iter()).all(|(a, b)| std::sync::Arc::ptr_eq(a, b)));
+
+    put("house/b.rhai", "//! B.\nfn check(plan) { fail(plan.b, ");
+    for _ in 0..3 {
+        rules = again(&rules);
+        let (found, help) = told(&rules);
+        assert!(found == "a b" && help.contains(goes_on), "{found} {help}");
+        assert_eq!(rules.kept().collect::<Vec<_>>(), ["house/b"]);
+    }
+
+    // Shared code that is broken takes those that import it with it; they go on with it as it was.
+    put("house/b.rhai", &plain.replace("\"b\"", "\"B\""));
+    put("lib/x.rhai", "fn look(plan) {");
+    rules = again(&rules);
+    assert_eq!(told(&rules).0, "a B");
+    assert_eq!(rules.kept().collect::<Vec<_>>(), ["house/a", "lib/x"]);
+    put("lib/x.rhai", &lib.replace("\"a\"", "\"A\""));
+    rules = again(&rules);
+    assert_eq!(told(&rules), ("A B".to_owned(), String::new()));
+
+    // A function is gone that a rule calls; the shared code itself is in order, and stays so.
+    put("lib/x.rhai", "fn other(plan) { fail(plan.a, \"other\"); }");
+    for _ in 0..2 {
+        rules = again(&rules);
+        assert!(told(&rules).0 == "A B" && told(&rules).1.contains(goes_on));
+        assert_eq!(rules.kept().collect::<Vec<_>>(), ["house/a"]);
+    }
+
+    // What is deleted is gone.
+    std::fs::remove_file(folder.path().join("house/a.rhai")).unwrap();
+    assert_eq!(told(&again(&rules)), ("B".to_owned(), String::new()));
+}
