@@ -21,6 +21,7 @@ mod scaffold;
 mod terminal;
 mod test;
 mod update;
+mod watch;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(check) => check::run(&check),
+        Command::Watch(args) => watch::run(&args),
         Command::Rules(listing) => rules::run(&listing),
         Command::Explain(explain) => explain::run(&explain),
         Command::Eval(eval) => eval::run(&eval),
