@@ -458,6 +458,17 @@ fn what_is_absent_is_as_documented() {
 }
 
 #[test]
+fn a_message_names_the_item_and_the_key_of_its_place() {
+    let plan = "own = 3\n[[objectives]]\nid = 'A'\noutputs = [{ id = 'A-1', cost = { 2026 = 4 } }]\n";
+    let rule = "fn check(plan) {
+        expect_equal(plan.objectives.outputs.cost[\"2026\"], 5 + plan.own, \"{id}, {key}: {id}\");
+        fail(plan.own, \"{key} of {id}\");
+    }";
+    let messages: Vec<String> = audit(rule, plan).findings.into_iter().map(|finding| finding.message).collect();
+    assert_eq!(messages, ["own of own", "A-1, 2026: A-1"]);
+}
+
+#[test]
 fn a_check_that_fails_on_something_absent_points_to_where_it_was_asked() {
     let report = audit("fn check(plan) { fail(plan.objectives[1].owner, \"no owner\"); }", KINDS);
     assert_eq!(report.findings[0].path, "objectives[1]");

@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::{Auditor, Task};
+use super::{Auditor, Task, Threads};
 use crate::finding::{Finding, Report, Severity};
 use crate::plan::{Change, NodeId, Plan};
 use crate::rules::{RuleRun, Settings, Terms};
@@ -17,11 +17,13 @@ use crate::source::{Place, SourceText, Span};
 
 /// What rules found when they last ran, for [`Auditor::audit_again`].
 ///
-/// It holds one run of each rule over each plan, and the plans as they were then.
+/// It holds one run of each rule over each plan, the plans as they were then, and the threads that rules run on, which sleep
+/// between two audits.
 #[derive(Debug, Default)]
 pub struct Memory {
     runs: HashMap<Key, Remembered>,
     work: Work,
+    threads: Option<Threads>,
 }
 
 /// How much an audit had to do.
@@ -134,7 +136,12 @@ impl Auditor<'_> {
         let open: Vec<&Task<'_>> =
             tasks.iter().zip(&known).filter(|(_, run)| run.is_none()).map(|(task, _)| task).collect();
         memory.work = Work { runs: open.len(), reused: tasks.len() - open.len() };
-        let mut made = self.run(&open)?.into_iter();
+        let threads = match memory.threads.take() {
+            Some(threads) => threads,
+            None => Threads::start()?,
+        };
+        let mut made = threads.run(|| self.run_in_pool(&open)).into_iter();
+        memory.threads = Some(threads);
         let runs: Vec<RuleRun> = known.into_iter().map(|run| run.or_else(|| made.next()).unwrap_or_default()).collect();
         memory.runs = tasks.iter().zip(&runs).map(|(task, run)| (Key::of(task), self.remember(task, run))).collect();
         Ok(runs)

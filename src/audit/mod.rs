@@ -162,20 +162,45 @@ impl<'r> Auditor<'r> {
         if tasks.is_empty() {
             return Ok(Vec::new());
         }
-        let done = AtomicUsize::new(0);
-        let one = |task: &&Task<'_>| {
-            let run = self.run_one(task);
-            if let Some(progress) = self.progress {
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, tasks.len());
-            }
-            run
-        };
         let nodes: usize = tasks.iter().map(|task| task.nodes()).sum();
         if nodes < PARALLEL_FROM * self.rules.iter().count().max(1) {
-            return on_large_stack(|| tasks.iter().map(one).collect());
+            let one = self.one_by_one(tasks.len());
+            return on_large_stack(|| tasks.iter().map(|task| one(task)).collect());
         }
-        let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build().map_err(std::io::Error::other)?;
-        Ok(pool.install(|| tasks.par_iter().map(one).collect()))
+        Ok(Threads::start()?.run(|| self.run_in_pool(tasks)))
+    }
+
+    /// The runs of these tasks side by side, on the threads that this is called on.
+    fn run_in_pool(&self, tasks: &[&Task<'_>]) -> Vec<RuleRun> {
+        let one = self.one_by_one(tasks.len());
+        tasks.par_iter().map(|task| one(task)).collect()
+    }
+
+    /// Runs a task, and tells how many of all are done.
+    fn one_by_one(&self, all: usize) -> impl Fn(&Task<'_>) -> RuleRun + Sync {
+        let done = AtomicUsize::new(0);
+        move |task| {
+            let run = self.run_one(task);
+            if let Some(progress) = self.progress {
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+            }
+            run
+        }
+    }
+}
+
+/// Threads with stacks that rules can run on.
+#[derive(Debug)]
+struct Threads(rayon::ThreadPool);
+
+impl Threads {
+    fn start() -> std::io::Result<Self> {
+        let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build();
+        pool.map(Self).map_err(std::io::Error::other)
+    }
+
+    fn run<R: Send>(&self, work: impl FnOnce() -> R + Send) -> R {
+        self.0.install(work)
     }
 }
 

@@ -2,17 +2,16 @@
 //!
 //! Runs rules as an audit does, one by one, with what each read and compared. It draws no conclusion.
 
-use std::io;
 use std::sync::Arc;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::portfolio::{Task, tasks};
-use super::{Auditor, faults, no_thread};
+use super::{Auditor, Threads, faults, no_thread};
 use crate::finding::{Failure, FailureKind, Finding};
 use crate::plan::{NodeRef, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Settings, portfolio_of};
-use crate::script::{Limits, Marks, id_path, on_large_stack};
+use crate::script::{Marks, id_path, on_large_stack};
 
 impl<'r> Auditor<'r> {
     /// The same auditor for one who reads of a finding only which rule made it and where.
@@ -104,10 +103,8 @@ impl<'r> Auditor<'r> {
         things: &[T],
         work: impl Fn(&T) -> R + Send + Sync,
     ) -> Result<Vec<R>, Box<Failure>> {
-        let failed = |error: &io::Error| Box::new(no_thread(error));
-        let pool = rayon::ThreadPoolBuilder::new().stack_size(Limits::STACK).build();
-        let pool = pool.map_err(|error| failed(&io::Error::other(error)))?;
-        Ok(pool.install(|| things.par_iter().map(work).collect()))
+        let threads = Threads::start().map_err(|error| Box::new(no_thread(&error)))?;
+        Ok(threads.run(|| things.par_iter().map(work).collect()))
     }
 }
 

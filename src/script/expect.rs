@@ -73,7 +73,7 @@ pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: St
         severity,
         file: source.shared_name(),
         fingerprint: fingerprint(run, subject, &place()),
-        message: shortened(message),
+        message: shortened(filled(message, node)),
         path: node.path(),
         name: if brief { String::new() } else { id_path(node) },
         span: if brief { Place::default() } else { source.place(node.span()) },
@@ -82,6 +82,17 @@ pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: St
         help: run.context.help.as_ref().filter(|_| !brief).map(ToString::to_string),
         fixes: Vec::new(),
     }
+}
+
+/// A message with `{id}` and `{key}` replaced by those of the place that it is about. Words that are needed only where a check
+/// fails are then made only there.
+fn filled(message: String, node: NodeRef<'_>) -> String {
+    if !message.contains("{id}") && !message.contains("{key}") {
+        return message;
+    }
+    let mut owners = std::iter::successors(Some(node), NodeRef::parent);
+    let id = owners.find_map(|owner| owner.get("id")).map_or_else(|| node.path(), |id| id.display().into_owned());
+    message.replace("{id}", &id).replace("{key}", node.key().unwrap_or_default())
 }
 
 /// The rule and the place; in a portfolio also the plan's id, because two of its plans may have the same place.

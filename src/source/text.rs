@@ -105,6 +105,9 @@ pub struct SourceText {
 /// Bytes between two counts of characters.
 const BLOCK: usize = 1_024;
 
+/// Bytes from the start of a line that are counted as they stand, without the counts of blocks.
+const SHORT: usize = 512;
+
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl SourceText {
@@ -167,7 +170,10 @@ impl SourceText {
         let lines = self.line_starts();
         let line = lines.partition_point(|start| *start as usize <= offset).max(1);
         let start = lines[line - 1] as usize;
-        let mut characters = self.characters_before(offset) - self.characters_before(start);
+        let mut characters = match self.text.as_bytes().get(start..offset).filter(|line| line.len() <= SHORT) {
+            Some(line) => begin(line),
+            None => self.characters_before(offset) - self.characters_before(start),
+        };
         // A byte-order mark is no character that a person would count.
         if start == 0 && offset >= BYTE_ORDER_MARK.len_utf8() && self.text.starts_with(BYTE_ORDER_MARK) {
             characters -= 1;
@@ -178,8 +184,6 @@ impl SourceText {
 
     /// How many characters begin before a byte offset.
     fn characters_before(&self, offset: usize) -> u32 {
-        #[expect(clippy::cast_possible_truncation, reason = "sources are under 4 GiB")]
-        let begin = |bytes: &[u8]| bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count() as u32;
         let marks = self.characters.get_or_init(|| {
             let mut total = 0;
             let blocks = self.text.as_bytes().chunks(BLOCK);
@@ -245,6 +249,12 @@ impl SourceText {
             std::iter::once(0).chain(after).collect()
         })
     }
+}
+
+/// How many characters begin in some bytes of a text.
+#[expect(clippy::cast_possible_truncation, reason = "sources are under 4 GiB")]
+fn begin(bytes: &[u8]) -> u32 {
+    bytes.iter().filter(|byte| **byte & 0b1100_0000 != 0b1000_0000).count() as u32
 }
 
 #[cfg(test)]
