@@ -16,20 +16,23 @@ use watched::{Folder, Terminal, await_file, plan};
 /// What the plan of a folder lacks when its total is far from 30.
 const WRONG: &str = "totals/outputs";
 
-/// The parts of a status line that are the same each time.
-fn steady(text: &str) -> String {
-    let took = regex_lite(text);
-    took.replace("  \n", "\n")
-}
+/// A way of saving.
+type Save<'s> = &'s dyn Fn(&str);
 
-/// Times, as letters.
-fn regex_lite(text: &str) -> String {
+/// What is the same each time: times as letters.
+fn steady(text: &str) -> String {
     let mut steady = String::new();
     for (at, part) in text.split(" \u{b7} ").enumerate() {
         let time = part.split_once('\n').map_or(part, |(first, _)| first);
         let rest = &part[time.len()..];
         let is_clock = time.len() == 8 && time.bytes().filter(|byte| *byte == b':').count() == 2;
-        let shown = if time.ends_with(" ms") { "N ms" } else if is_clock { "TIME" } else { time };
+        let shown = if time.ends_with(" ms") {
+            "N ms"
+        } else if is_clock {
+            "TIME"
+        } else {
+            time
+        };
         if at > 0 {
             steady.push_str(" \u{b7} ");
         }
@@ -53,6 +56,9 @@ fn a_drafter_sees_what_the_last_save_broke_and_mended() {
     seen.push(watch.shows("1 new"));
     folder.write("plan.toml", "[plan");
     seen.push(watch.shows("1 stale"));
+    folder.write("plan.toml", "[plan\ntitle = 'x'\n");
+    let again = watch.shows("1 stale");
+    assert!(again.contains("never closed") && again.contains("stale  totals/outputs"), "it is said each time: {again}");
     folder.write("plan.toml", &plan(3));
     seen.push(watch.shows("1 fixed"));
     insta::assert_snapshot!(steady(&seen.join("\n")));
@@ -102,8 +108,14 @@ fn every_way_of_saving_is_seen_and_nothing_flashes() {
         std::thread::sleep(Duration::from_millis(20));
         file.write_all(rest.as_bytes()).unwrap();
     };
-    let ways: [(&str, &dyn Fn(&str)); 6] =
-        [("vim", &vim), ("emacs", &emacs), ("code", &code), ("office", &office), ("anew", &anew), ("steps", &in_two_steps)];
+    let ways: [(&str, Save<'_>); 6] = [
+        ("vim", &vim),
+        ("emacs", &emacs),
+        ("code", &code),
+        ("office", &office),
+        ("anew", &anew),
+        ("steps", &in_two_steps),
+    ];
     for (name, save) in ways {
         save(&plan(41));
         let broke = watch.shows("1 new, 0 fixed, 0 remain");
@@ -188,7 +200,10 @@ fn a_link_is_followed_to_what_it_leads_to() {
 #[test]
 fn a_changed_rule_audits_again_and_one_that_is_broken_goes_on_as_it_was() {
     let folder = Folder::new();
-    folder.write("rules/house/title.rhai", "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"owner\"); }\n");
+    folder.write(
+        "rules/house/title.rhai",
+        "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"owner\"); }\n",
+    );
     let mut watch = folder.watch(&["plan.toml", "--rules", "rules"]);
     watch.shows("1 error");
     folder.write("rules/house/title.rhai", "//! Titles.\nfn check(plan) { expect_");
@@ -197,7 +212,10 @@ fn a_changed_rule_audits_again_and_one_that_is_broken_goes_on_as_it_was() {
     folder.write("plan.toml", &plan(41));
     let again = watch.shows("1 new, 0 fixed, 1 remains");
     assert!(again.contains("does not compile"), "it is said each time: {again}");
-    folder.write("rules/house/title.rhai", "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"title\"); }\n");
+    folder.write(
+        "rules/house/title.rhai",
+        "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"title\"); }\n",
+    );
     let mended = watch.shows("1 fixed");
     assert!(!mended.contains("does not compile"), "{mended}");
     // A case is part of the rules.
@@ -294,7 +312,8 @@ fn programs_read_one_object_a_line() {
     }
     let report = crossfoot::report::json_schema();
     let finding = |list: &Value| {
-        let schema = serde_json::json!({ "$defs": report["$defs"], "type": "array", "items": { "$ref": "#/$defs/finding" } });
+        let schema =
+            serde_json::json!({ "$defs": report["$defs"], "type": "array", "items": { "$ref": "#/$defs/finding" } });
         jsonschema::validate(&schema, list).unwrap();
         list.as_array().unwrap().len()
     };
@@ -405,7 +424,8 @@ fn modes(shown: &str) -> Vec<String> {
     shown.split("==").map(|part| part.replace(['\r', '\n'], " ")).filter(|part| part.contains("icanon")).collect()
 }
 
-const AROUND: &str = "trap : INT TERM; echo ==; stty -a; echo ==; RUN; echo status=$?; echo ==; stty -a; echo ==; echo end";
+const AROUND: &str =
+    "trap : INT TERM; echo ==; stty -a; echo ==; RUN; echo status=$?; echo ==; stty -a; echo ==; echo end";
 
 #[test]
 fn keys_do_what_they_say_and_the_terminal_is_left_as_it_was() {

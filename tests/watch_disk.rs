@@ -268,7 +268,8 @@ fn a_thousand_renames_and_links() {
     });
     bench.settle("renames");
     bench.edit(|bench, at| {
-        let (link, target) = (bench.root.join("plans/link.toml"), bench.root.join(format!("elsewhere/{}.toml", at % 3)));
+        let (link, target) =
+            (bench.root.join("plans/link.toml"), bench.root.join(format!("elsewhere/{}.toml", at % 3)));
         fs::write(&target, bench.next_text()).unwrap();
         match at % 3 {
             0 => drop(fs::remove_file(&link)),

@@ -108,6 +108,8 @@ fn says_something_else(before: &Finding, after: &Finding) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::slice;
+
     use super::*;
     use crate::finding::Severity;
     use crate::source::Place;
@@ -133,9 +135,9 @@ mod tests {
     fn a_finding_is_known_again_by_file_rule_and_fingerprint() {
         let known = finding("a.toml", "totals/outputs", "x", "1 too many");
         let moved = Finding { span: Place::default(), path: "other".into(), ..known.clone() };
-        assert!(Difference::of(&[known.clone()], &[moved]).is_empty());
+        assert!(Difference::of(slice::from_ref(&known), &[moved]).is_empty());
         for other in [finding("b.toml", "totals/outputs", "x", "1"), finding("a.toml", "shares/sum", "x", "1")] {
-            let difference = Difference::of(&[known.clone()], &[other.clone()]);
+            let difference = Difference::of(slice::from_ref(&known), slice::from_ref(&other));
             assert_eq!((difference.new, difference.fixed), (vec![other], vec![known.clone()]));
         }
     }
@@ -152,7 +154,7 @@ mod tests {
     #[test]
     fn what_remains_and_says_something_else_is_told() {
         let (before, after) = (finding("a", "r", "x", "1 too many"), finding("a", "r", "x", "2 too many"));
-        let difference = Difference::of(&[before.clone()], &[after.clone()]);
+        let difference = Difference::of(slice::from_ref(&before), slice::from_ref(&after));
         assert_eq!(difference.changed, [Changed { before, after: after.clone() }]);
         assert_eq!(difference.remaining, [after]);
         assert_eq!(difference.files(), [Arc::from("a")]);

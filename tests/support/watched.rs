@@ -73,8 +73,7 @@ pub struct Watched {
 
 impl Watched {
     pub fn start(mut command: Command) -> Self {
-        let mut child =
-            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let (out, err) = (gather(child.stdout.take().unwrap()), gather(child.stderr.take().unwrap()));
         Self { child, out, err, seen: 0 }
     }
@@ -197,7 +196,8 @@ impl Terminal {
         let (pty, pts) = pty_process::blocking::open().unwrap();
         pty.resize(pty_process::Size::new(40, columns)).unwrap();
         let command = pty_process::blocking::Command::new("sh").arg("-c").arg(script);
-        let command = command.current_dir(folder.path("")).env("LC_ALL", "C.UTF-8").env("TZ", "UTC0").env("TERM", "xterm");
+        let command =
+            command.current_dir(folder.path("")).env("LC_ALL", "C.UTF-8").env("TZ", "UTC0").env("TERM", "xterm");
         let child = command.env_remove("COLUMNS").env_remove("NO_COLOR").spawn(pts).unwrap();
         let pty = Arc::new(pty);
         let shown = gather(Reader(Arc::clone(&pty)));

@@ -11,7 +11,7 @@ use textwrap::core::display_width;
 use super::columns::{Cell, columns};
 use super::style::Style;
 use super::{TextOptions, counted, problems};
-use crate::finding::{Changed, Difference, Finding, Report, Severity, signed};
+use crate::finding::{Changed, Difference, FailureKind, Finding, Report, Severity, signed};
 
 /// Lines for stale findings at most; the rest is counted.
 const MOST_STALE: usize = 12;
@@ -61,8 +61,13 @@ pub fn difference(
     options: &TextOptions,
     out: &mut impl Write,
 ) -> io::Result<()> {
-    let new = difference.new.clone();
-    problems(&Report::new(Vec::new(), new, report.errors.clone(), Vec::new(), report.sources.clone()), options, out)?;
+    // Why a plan cannot be read is said for as long as that is so.
+    let is_broken = |finding: &Finding| {
+        report.errors.iter().any(|failure| failure.kind == FailureKind::Plan && failure.file == finding.file)
+    };
+    let faults = report.findings.iter().filter(|finding| is_broken(finding));
+    let shown = difference.new.iter().filter(|finding| !is_broken(finding)).chain(faults).cloned().collect();
+    problems(&Report::new(Vec::new(), shown, report.errors.clone(), Vec::new(), report.sources.clone()), options, out)?;
     let several = several_files(report);
     let fixed = difference.fixed.iter().map(|finding| row("fixed", finding, several, ""));
     let changed =
