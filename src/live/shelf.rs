@@ -4,7 +4,7 @@
 //! It must not know what a file means.
 
 use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::Hasher as _;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
@@ -168,7 +168,7 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
 fn digest(bytes: &io::Result<Vec<u8>>) -> Digest {
     match bytes {
         Ok(bytes) => {
-            let mut hasher = DefaultHasher::new();
+            let mut hasher = rustc_hash::FxHasher::default();
             hasher.write(bytes);
             Ok(hasher.finish())
         }
