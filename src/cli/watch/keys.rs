@@ -210,3 +210,41 @@ mod mode {
         let _ = crossterm::terminal::disable_raw_mode();
     }
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    #[test]
+    #[ignore = "the next test runs it at a terminal"]
+    #[expect(clippy::exit, reason = "nothing but the panic itself may leave the terminal as it was")]
+    fn panics_at_a_terminal() {
+        let keys = Keys::listen(true).unwrap();
+        assert!(keys.are_heard());
+        assert!(std::thread::spawn(|| panic!("as is told")).join().is_err());
+        std::process::exit(0);
+    }
+
+    #[test]
+    fn a_panic_leaves_the_terminal_as_it_was() {
+        let this = std::env::current_exe().unwrap();
+        let test = "cli::watch::keys::tests::panics_at_a_terminal";
+        let script =
+            format!("stty -a; echo ==; '{}' --exact {test} --ignored --nocapture; echo ==; stty -a", this.display());
+        let (mut pty, pts) = pty_process::blocking::open().unwrap();
+        let mut child = pty_process::blocking::Command::new("sh").arg("-c").arg(script).spawn(pts).unwrap();
+        let mut shown = Vec::new();
+        let mut bytes = [0; 1024];
+        // The end of a terminal is an error on some systems.
+        while let Ok(n @ 1..) = pty.read(&mut bytes) {
+            shown.extend_from_slice(&bytes[..n]);
+        }
+        child.wait().unwrap();
+        let shown = String::from_utf8_lossy(&shown);
+        let parts: Vec<&str> = shown.split("==").map(str::trim).collect();
+        assert!(parts.len() == 3 && parts[1].contains("as is told"), "{shown}");
+        assert!(parts[0].contains(" icanon") && parts[0] == parts[2], "{shown}");
+    }
+}
