@@ -100,6 +100,10 @@ impl Screen {
         let written = if options.color { Written::Coloured } else { Written::Plain };
         let mut out = Harmless::new(written, Vec::new());
         let whole = &check.checked.report;
+        // What is stale stands first: why it is so must not be pushed off the screen.
+        if let Some(stale) = &check.checked.stale {
+            report::stale(stale, &options, &mut out)?;
+        }
         if let Some(mistakes) = check.mistakes {
             report::problems(mistakes, &options, &mut out)?;
         }
@@ -111,9 +115,6 @@ impl Screen {
             report::problems(whole, &options, &mut out)?;
         } else {
             report::difference(check.difference, whole, &options, &mut out)?;
-        }
-        if let Some(stale) = &check.checked.stale {
-            report::stale(stale, &options, &mut out)?;
         }
         let since = (show == Show::Difference).then(|| Since::from(check.difference));
         let mut counted = without_texts(whole);

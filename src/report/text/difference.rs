@@ -14,7 +14,7 @@ use super::{TextOptions, counted, problems};
 use crate::finding::{Changed, Difference, FailureKind, Finding, Report, Severity, signed};
 
 /// Lines for stale findings at most; the rest is counted.
-const MOST_STALE: usize = 12;
+const MOST_STALE: usize = 5;
 
 /// How a check compares with the one before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -84,10 +84,11 @@ pub fn stale(stale: &Report, options: &TextOptions, out: &mut impl Write) -> io:
     let rows: Vec<_> =
         stale.findings.iter().take(MOST_STALE).map(|finding| row("stale", finding, several, "")).collect();
     columns(&rows, options, out)?;
-    match stale.findings.len().saturating_sub(MOST_STALE) {
-        0 => Ok(()),
-        more => writeln!(out, "{} and {more} more", Style::new(*options).strong("stale")),
+    let more = stale.findings.len().saturating_sub(MOST_STALE);
+    if more > 0 {
+        writeln!(out, "{}  and {more} more", Style::new(*options).strong("stale"))?;
     }
+    if stale.findings.is_empty() { Ok(()) } else { writeln!(out) }
 }
 
 /// Writes how things stand, in one line where the terminal is wide enough: findings by severity, what is different since the
