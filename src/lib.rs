@@ -26,7 +26,7 @@
 //!
 //! A module imports only from lower floors: [`source`], [`figure`], [`files`] and [`watch`] at the bottom, then [`finding`],
 //! [`plan`], [`report`] and [`baseline`], [`config`] and [`script`] (the only one that knows the scripting engine), [`rules`],
-//! [`audit`], and [`mutate`], [`scaffold`] and [`live`] on top.
+//! [`audit`], then [`mutate`], [`fix`], [`scaffold`] and [`live`], and [`lsp`] on top.
 
 pub mod audit;
 pub mod baseline;
@@ -34,7 +34,9 @@ pub mod config;
 pub mod figure;
 pub mod files;
 pub mod finding;
+pub mod fix;
 pub mod live;
+pub mod lsp;
 pub mod mutate;
 pub mod plan;
 pub mod report;

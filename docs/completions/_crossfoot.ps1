@@ -27,6 +27,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Audit plans and report what does not agree')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Check again on every save, and show what is different')
+            [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Apply the fixes that findings offer, and say what is left')
             [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Start a folder with a plan, a rule of your own and a configuration')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the first form of a rule or of a case, to be filled in')
@@ -37,6 +38,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, a verb of the rule language, or a finding')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression of the rule language on a plan')
             [CompletionResult]::new('repl', 'repl', [CompletionResultType]::ParameterValue, 'Try expressions on a plan, one after the other')
+            [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a man page, or write all of them into a folder')
@@ -91,6 +93,31 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
             [CompletionResult]::new('--no-baseline', '--no-baseline', [CompletionResultType]::ParameterName, 'Use no baseline')
             [CompletionResult]::new('--show-rounding', '--show-rounding', [CompletionResultType]::ParameterName, 'Also show differences that rounding explains')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;fix' {
+            [CompletionResult]::new('--unsafe', '--unsafe', [CompletionResultType]::ParameterName, 'Apply the unsafe fixes of these rules too: an id, a glob such as `risks/*`, or a folder (repeatable)')
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the result is written')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The exit status is 1 when a finding of this severity or above is left [default: error]')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Leave alone what this baseline holds [default: what crossfoot.toml says]')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s, in UTC]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Print what would change as a diff, and write nothing')
+            [CompletionResult]::new('-i', '-i', [CompletionResultType]::ParameterName, 'Ask for each fix, safe or not, with its finding shown above it')
+            [CompletionResult]::new('--interactive', '--interactive', [CompletionResultType]::ParameterName, 'Ask for each fix, safe or not, with its finding shown above it')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Write files that have changes which git does not have yet')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--no-baseline', '--no-baseline', [CompletionResultType]::ParameterName, 'Use no baseline')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -290,6 +317,13 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'crossfoot;lsp' {
+            [CompletionResult]::new('--log', '--log', [CompletionResultType]::ParameterName, 'Write the log to this file as well, at its end; it always goes to standard error')
+            [CompletionResult]::new('--stdio', '--stdio', [CompletionResultType]::ParameterName, 'Speak over standard input and output, as it does without saying so')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'crossfoot;schema' {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
@@ -309,6 +343,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
         'crossfoot;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Audit plans and report what does not agree')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Check again on every save, and show what is different')
+            [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Apply the fixes that findings offer, and say what is left')
             [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
             [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Start a folder with a plan, a rule of your own and a configuration')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write the first form of a rule or of a case, to be filled in')
@@ -319,6 +354,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('explain', 'explain', [CompletionResultType]::ParameterValue, 'Explain a rule, a verb of the rule language, or a finding')
             [CompletionResult]::new('eval', 'eval', [CompletionResultType]::ParameterValue, 'Try an expression of the rule language on a plan')
             [CompletionResult]::new('repl', 'repl', [CompletionResultType]::ParameterValue, 'Try expressions on a plan, one after the other')
+            [CompletionResult]::new('lsp', 'lsp', [CompletionResultType]::ParameterValue, 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print a JSON Schema: of plans, for editors, or of the report')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions of a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print a man page, or write all of them into a folder')
@@ -329,6 +365,9 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;help;watch' {
+            break
+        }
+        'crossfoot;help;fix' {
             break
         }
         'crossfoot;help;baseline' {
@@ -371,6 +410,9 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;help;repl' {
+            break
+        }
+        'crossfoot;help;lsp' {
             break
         }
         'crossfoot;help;schema' {

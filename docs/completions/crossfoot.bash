@@ -34,11 +34,17 @@ _crossfoot() {
             crossfoot,explain)
                 cmd="crossfoot__subcmd__explain"
                 ;;
+            crossfoot,fix)
+                cmd="crossfoot__subcmd__fix"
+                ;;
             crossfoot,help)
                 cmd="crossfoot__subcmd__help"
                 ;;
             crossfoot,init)
                 cmd="crossfoot__subcmd__init"
+                ;;
+            crossfoot,lsp)
+                cmd="crossfoot__subcmd__lsp"
                 ;;
             crossfoot,man)
                 cmd="crossfoot__subcmd__man"
@@ -94,11 +100,17 @@ _crossfoot() {
             crossfoot__subcmd__help,explain)
                 cmd="crossfoot__subcmd__help__subcmd__explain"
                 ;;
+            crossfoot__subcmd__help,fix)
+                cmd="crossfoot__subcmd__help__subcmd__fix"
+                ;;
             crossfoot__subcmd__help,help)
                 cmd="crossfoot__subcmd__help__subcmd__help"
                 ;;
             crossfoot__subcmd__help,init)
                 cmd="crossfoot__subcmd__help__subcmd__init"
+                ;;
+            crossfoot__subcmd__help,lsp)
+                cmd="crossfoot__subcmd__help__subcmd__lsp"
                 ;;
             crossfoot__subcmd__help,man)
                 cmd="crossfoot__subcmd__help__subcmd__man"
@@ -158,7 +170,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check watch baseline init new test mutate coverage rules explain eval repl schema completions man help"
+            opts="-h -V --help --version check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -491,8 +503,74 @@ _crossfoot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        crossfoot__subcmd__fix)
+            opts="-i -h --dry-run --interactive --unsafe --force --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --today --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --unsafe)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "error warning info never" -- "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         crossfoot__subcmd__help)
-            opts="check watch baseline init new test mutate coverage rules explain eval repl schema completions man help"
+            opts="check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -603,6 +681,20 @@ _crossfoot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        crossfoot__subcmd__help__subcmd__fix)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         crossfoot__subcmd__help__subcmd__help)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -618,6 +710,20 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help__subcmd__init)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__lsp)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -778,6 +884,24 @@ _crossfoot() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__lsp)
+            opts="-h --log --stdio --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --log)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -24,6 +24,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --version 'Print version'
             cand check 'Audit plans and report what does not agree'
             cand watch 'Check again on every save, and show what is different'
+            cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
             cand init 'Start a folder with a plan, a rule of your own and a configuration'
             cand new 'Write the first form of a rule or of a case, to be filled in'
@@ -34,6 +35,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand explain 'Explain a rule, a verb of the rule language, or a finding'
             cand eval 'Try an expression of the rule language on a plan'
             cand repl 'Try expressions on a plan, one after the other'
+            cand lsp 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written'
             cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand completions 'Print the completions of a shell'
             cand man 'Print a man page, or write all of them into a folder'
@@ -86,6 +88,30 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --no-config 'Read no configuration'
             cand --no-baseline 'Use no baseline'
             cand --show-rounding 'Also show differences that rounding explains'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;fix'= {
+            cand --unsafe 'Apply the unsafe fixes of these rules too: an id, a glob such as `risks/*`, or a folder (repeatable)'
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --format 'How the result is written'
+            cand --fail-on 'The exit status is 1 when a finding of this severity or above is left [default: error]'
+            cand --baseline 'Leave alone what this baseline holds [default: what crossfoot.toml says]'
+            cand --today 'The day that rules take for today [default: the system''s, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --dry-run 'Print what would change as a diff, and write nothing'
+            cand -i 'Ask for each fix, safe or not, with its finding shown above it'
+            cand --interactive 'Ask for each fix, safe or not, with its finding shown above it'
+            cand --force 'Write files that have changes which git does not have yet'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --no-baseline 'Use no baseline'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -264,6 +290,12 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'crossfoot;lsp'= {
+            cand --log 'Write the log to this file as well, at its end; it always goes to standard error'
+            cand --stdio 'Speak over standard input and output, as it does without saying so'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'crossfoot;schema'= {
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -280,6 +312,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help'= {
             cand check 'Audit plans and report what does not agree'
             cand watch 'Check again on every save, and show what is different'
+            cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
             cand init 'Start a folder with a plan, a rule of your own and a configuration'
             cand new 'Write the first form of a rule or of a case, to be filled in'
@@ -290,6 +323,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand explain 'Explain a rule, a verb of the rule language, or a finding'
             cand eval 'Try an expression of the rule language on a plan'
             cand repl 'Try expressions on a plan, one after the other'
+            cand lsp 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written'
             cand schema 'Print a JSON Schema: of plans, for editors, or of the report'
             cand completions 'Print the completions of a shell'
             cand man 'Print a man page, or write all of them into a folder'
@@ -298,6 +332,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help;check'= {
         }
         &'crossfoot;help;watch'= {
+        }
+        &'crossfoot;help;fix'= {
         }
         &'crossfoot;help;baseline'= {
             cand write 'Write the findings of the plans to a baseline'
@@ -327,6 +363,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help;eval'= {
         }
         &'crossfoot;help;repl'= {
+        }
+        &'crossfoot;help;lsp'= {
         }
         &'crossfoot;help;schema'= {
         }

@@ -28,6 +28,7 @@ complete -c crossfoot -n "__fish_crossfoot_needs_command" -s h -l help -d 'Print
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -s V -l version -d 'Print version'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "check" -d 'Audit plans and report what does not agree'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "watch" -d 'Check again on every save, and show what is different'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "fix" -d 'Apply the fixes that findings offer, and say what is left'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
@@ -38,6 +39,7 @@ complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "rules" -d 'List
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "eval" -d 'Try an expression of the rule language on a plan'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "repl" -d 'Try expressions on a plan, one after the other'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "lsp" -d 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "completions" -d 'Print the completions of a shell'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "man" -d 'Print a man page, or write all of them into a folder'
@@ -94,6 +96,32 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-config 
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-baseline -d 'Use no baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l show-rounding -d 'Also show differences that rounding explains'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l unsafe -d 'Apply the unsafe fixes of these rules too: an id, a glob such as `risks/*`, or a folder (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
+json\t'For programs: docs/coverage.md, docs/mutation.md and docs/fixes.md describe the fields'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l fail-on -d 'The exit status is 1 when a finding of this severity or above is left [default: error]' -r -f -a "error\t'Errors'
+warning\t'Warnings and errors'
+info\t'Any finding'
+never\t'Nothing'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l baseline -d 'Leave alone what this baseline holds [default: what crossfoot.toml says]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l dry-run -d 'Print what would change as a diff, and write nothing'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -s i -l interactive -d 'Ask for each fix, safe or not, with its finding shown above it'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l force -d 'Write files that have changes which git does not have yet'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l no-baseline -d 'Use no baseline'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -s h -l help -d 'Print help'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -f -a "write" -d 'Write the findings of the plans to a baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and not __fish_seen_subcommand_from write help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -161,7 +189,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l limit -d 
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l seed -d 'What the random choice begins with: the same seed chooses the same mutations' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l threshold -d 'The least score over all mutations, in percent; below it the exit status is 1' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
-json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
+json\t'For programs: docs/coverage.md, docs/mutation.md and docs/fixes.md describe the fields'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
@@ -180,7 +208,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l config 
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l at -d 'Which rules look at the figures at this path, such as `objectives[I.1].total.2020`, and what they compare them with' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l threshold -d 'The least share of figures that are looked at, in percent; below it the exit status is 1' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
-json\t'For programs: docs/coverage.md and docs/mutation.md describe the fields'"
+json\t'For programs: docs/coverage.md, docs/mutation.md and docs/fixes.md describe the fields'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
@@ -240,26 +268,31 @@ never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand lsp" -l log -d 'Write the log to this file as well, at its end; it always goes to standard error' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand lsp" -l stdio -d 'Speak over standard input and output, as it does without saying so'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand lsp" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand schema" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand man" -l output -d 'Write the pages of all commands into this folder, which is made where it is missing' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand man" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "check" -d 'Audit plans and report what does not agree'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "watch" -d 'Check again on every save, and show what is different'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "rules" -d 'List the rules: id, level, title and origin'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch baseline init new test mutate coverage rules explain eval repl schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "check" -d 'Audit plans and report what does not agree'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "watch" -d 'Check again on every save, and show what is different'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "fix" -d 'Apply the fixes that findings offer, and say what is left'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "rules" -d 'List the rules: id, level, title and origin'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "lsp" -d 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of the report'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'Write the findings of the plans to a baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from new" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from new" -f -a "case" -d 'A further case of a rule'

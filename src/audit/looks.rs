@@ -102,7 +102,7 @@ impl Auditor<'_> {
     /// let plan = Plan::parse("plan.toml", "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 16 }]\n");
     /// let looks = Auditor::new(&rules).looks_at(&plan, "splits[s].parts[0].share")?;
     /// let look = &looks.figures[0].looks[0];
-    /// assert_eq!((look.rule.as_ref(), look.verb.as_ref(), look.outcome), ("shares/whole", "expect_sum", "equal"));
+    /// assert_eq!((look.rule.as_ref(), look.verb.as_ref(), look.outcome), ("shares/whole", "expect_equal", "equal"));
     /// assert_eq!((look.own.figures, look.other.value.as_str(), look.tolerance.as_deref()), (2, "100", Some("1")));
     /// assert!(Auditor::new(&rules).looks_at(&plan, "splits[t]").is_err());
     /// # Ok::<(), crossfoot::audit::NoFigure>(())
@@ -144,6 +144,16 @@ impl Auditor<'_> {
             return Err(NoFigure { message, help });
         }
         self.looks_of(plans, &asked, &errors)
+    }
+
+    /// As [`Auditor::looks_at`] for one figure by its node, as an audit of all these plans would look at it. `None` where the
+    /// plan is no TOML or not among them, or no rule could run.
+    pub(crate) fn looks_at_figure(&self, plans: &[Plan], plan: &Plan, figure: NodeId) -> Option<FigureLooks> {
+        if !plan.is_toml() {
+            return None;
+        }
+        let looks = self.looks_of(plans, &[(plan, vec![figure])], &[]).ok()?;
+        looks.into_iter().next()?.figures.into_iter().next()
     }
 
     fn looks_of(

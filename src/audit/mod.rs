@@ -11,6 +11,7 @@ mod looks;
 mod looks_text;
 mod observe;
 mod portfolio;
+mod suspects;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -30,10 +31,11 @@ pub(crate) use observe::{not_toml, section};
 use crate::baseline::Baseline;
 use crate::config::Level;
 use crate::finding::{
-    Checks, Failure, FailureKind, Finding, Fingerprint, Label, PlanSummary, Report, RuleSummary, Severity, Suppressed,
-    SuppressedBy, Uncovered,
+    Checks, Failure, FailureKind, Finding, Fingerprint, Fix, Label, PlanSummary, Report, RuleSummary, Severity,
+    Suppressed, SuppressedBy, Uncovered,
 };
-use crate::plan::{Fault, NodeId, Plan};
+use crate::plan::edit::rename_key;
+use crate::plan::{Fault, NodeId, NodeRef, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, id_path, identity, on_large_stack};
 use crate::source::SourceText;
@@ -307,6 +309,7 @@ impl Gathered {
         };
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         tell_apart(&mut self.findings);
+        suspects::doubt(&mut self.findings, plans);
         let (today, all_plans) = (auditor.settings.today, auditor.all_plans);
         let allowing = Allowing { rules, plans, in_force, today, all_plans, ran: &ran };
         let mut allowed = allowing.apply(self.findings);
@@ -387,9 +390,20 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
         labels: label.collect(),
         working: None,
         help: fault.help.clone(),
-        fixes: Vec::new(),
+        fixes: node
+            .zip(fault.meant.as_deref())
+            .and_then(|(node, meant)| corrected_key(node, meant))
+            .into_iter()
+            .collect(),
         fingerprint: Fingerprint::of(&[fault.code.id(), &identity]),
     }
+}
+
+/// A slipped key under the name that was meant, wherever the plan writes it.
+fn corrected_key(node: NodeRef<'_>, meant: &str) -> Option<Fix> {
+    let edits = rename_key(node, meant)?;
+    let edits = edits.iter().map(|edit| edit.placed(node.plan().source())).collect();
+    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits })
 }
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.

@@ -27,6 +27,15 @@ pub(crate) enum Command {
     ///
     /// Exit status: 0 when it is ended by q or its reader goes away; 130 by Ctrl-C; 2 when it cannot begin.
     Watch(super::watch::Watch),
+    /// Apply the fixes that findings offer, and say what is left
+    ///
+    /// Applies what is safe: a total or share that its parts determine, a year whose figure is known, a slipped key. What is
+    /// not safe is applied only when it is named with --unsafe, or asked for with --interactive. Everything else of a plan
+    /// stays as it is, byte for byte.
+    ///
+    /// Exit status: as `crossfoot check` gives for what is left; 2 also when a file could not be written, because it was changed
+    /// meanwhile or has changes that git does not have.
+    Fix(super::fix::Fix),
     /// Record today's findings, so that later runs report only what is new
     #[command(subcommand)]
     Baseline(Baseline),
@@ -65,6 +74,12 @@ pub(crate) enum Command {
     /// At a terminal: with history, and completion of verbs and of the plan's own keys by the tab key; `:help` lists the
     /// commands. From a pipe: line by line, without prompts; the exit status is then the worst of what `eval` would give.
     Repl(super::repl::Repl),
+    /// Serve an editor: findings, fixes and computed figures while a plan or a rule is written
+    ///
+    /// Speaks the Language Server Protocol over standard input and output; editors start it by themselves. docs/editors.md
+    /// says how to set up Neovim, Helix, Emacs and VS Code. Exit status: 0; 1 when the editor broke off without a word; 2 for
+    /// wrong arguments.
+    Lsp(super::lsp::Lsp),
     /// Print a JSON Schema: of plans, for editors, or of the report
     Schema {
         /// Which schema

@@ -1,5 +1,6 @@
 //! `crossfoot check`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{Check, FailLevel, Format};
@@ -20,7 +21,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
         other => other?,
     };
     let (year, month, day) = common::today(args.today.as_deref())?;
-    let baseline = baseline(args, &rules)?;
+    let baseline = baseline_of(args.baseline.as_deref(), args.no_baseline, &rules)?;
     let (plans, failures) = common::load_all(&args.paths, &rules);
     let progress = Progress::new(!args.quiet, "checks of a rule over a plan");
     let step = |done, total| progress.step(done, total);
@@ -36,19 +37,23 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     progress.finish();
     audit.add_failures(failures);
     print(args, &audit)?;
-    let configured = rules.config().and_then(Config::fail_on);
-    let fail_on = args.fail_on.map(fail_on).or(configured).unwrap_or_default();
-    let code = audit.verdict(fail_on).code();
+    let code = audit.verdict(level(args.fail_on, &rules)).code();
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)))
 }
 
 /// The baseline that is named by the flag or by the configuration.
-fn baseline(args: &Check, rules: &Rules) -> Result<Option<Baseline>, Stop> {
-    if args.no_baseline {
+pub(super) fn baseline_of(named: Option<&Path>, none: bool, rules: &Rules) -> Result<Option<Baseline>, Stop> {
+    if none {
         return Ok(None);
     }
-    let path = args.baseline.as_deref().or_else(|| rules.config()?.baseline());
+    let path = named.or_else(|| rules.config()?.baseline());
     Ok(path.map(Baseline::load).transpose()?)
+}
+
+/// What counts as failing, by the flag or by the configuration.
+pub(super) fn level(flag: Option<FailLevel>, rules: &Rules) -> FailOn {
+    let configured = rules.config().and_then(Config::fail_on);
+    flag.map(fail_on).or(configured).unwrap_or_default()
 }
 
 fn print(args: &Check, audit: &Report) -> Result<(), Stop> {

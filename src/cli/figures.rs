@@ -14,7 +14,7 @@ use crossfoot::{Plan, Rules};
 pub(crate) enum Format {
     /// For people, at a terminal
     Text,
-    /// For programs: docs/coverage.md and docs/mutation.md describe the fields
+    /// For programs: docs/coverage.md, docs/mutation.md and docs/fixes.md describe the fields
     Json,
 }
 

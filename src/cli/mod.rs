@@ -5,6 +5,7 @@
 #![allow(clippy::disallowed_methods, reason = "clippy.toml keeps effects out of everything but this module")]
 
 mod args;
+mod ask;
 mod baseline;
 mod check;
 mod common;
@@ -12,7 +13,9 @@ mod coverage;
 mod eval;
 mod explain;
 mod figures;
+mod fix;
 mod generate;
+mod lsp;
 mod mutate;
 mod progress;
 mod repl;
@@ -20,10 +23,11 @@ mod rules;
 mod scaffold;
 mod terminal;
 mod test;
+mod uncommitted;
 mod update;
 mod watch;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -47,6 +51,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match args.command {
         Command::Check(check) => check::run(&check),
         Command::Watch(args) => watch::run(&args),
+        Command::Fix(args) => fix::run(&args),
         Command::Rules(listing) => rules::run(&listing),
         Command::Explain(explain) => explain::run(&explain),
         Command::Eval(eval) => eval::run(&eval),
@@ -59,6 +64,7 @@ pub(crate) fn main() -> ExitCode {
         Command::New(args) => scaffold::new(&args),
         Command::Mutate(mutate) => mutate::run(&mutate),
         Command::Coverage(coverage) => coverage::run(&coverage),
+        Command::Lsp(lsp) => lsp::run(&lsp),
         Command::Schema { what } => schema(what),
     };
     match result {
@@ -172,6 +178,18 @@ pub(crate) fn write_as(
             let _ = out.into_inner().into_parts();
             Ok(())
         }
+        other => other,
+    }
+}
+
+/// Writes a text of the user's own to standard output, byte for byte; a terminal gets what is harmless of it.
+pub(crate) fn write_exactly(text: &[u8]) -> io::Result<()> {
+    if io::stdout().is_terminal() {
+        return write_out(|out| out.write_all(text));
+    }
+    let mut out = io::stdout().lock();
+    match out.write_all(text).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
 }

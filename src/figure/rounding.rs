@@ -134,6 +134,36 @@ impl Rounding {
     }
 }
 
+impl Mode {
+    /// A value as it is stated in whole units; `None` where it lies half way between two, and so may be stated as either.
+    ///
+    /// ```
+    /// use crossfoot::figure::{Decimal, Mode};
+    /// let value = Decimal::new(561_581, 4);
+    /// assert_eq!(Mode::Nearest.round(value, Decimal::new(1, 1)), Some(Decimal::new(562, 1)));
+    /// assert_eq!(Mode::Truncate.round(value, Decimal::new(1, 1)), Some(Decimal::new(561, 1)));
+    /// assert_eq!(Mode::Nearest.round(Decimal::new(25, 1), Decimal::ONE), None);
+    /// ```
+    #[must_use]
+    pub fn round(self, value: Decimal, unit: Decimal) -> Option<Decimal> {
+        if self == Self::Exact || unit <= Decimal::ZERO {
+            return Some(value);
+        }
+        let left = value.checked_rem(unit)?;
+        let toward_zero = value.checked_sub(left)?;
+        if self == Self::Truncate {
+            return Some(toward_zero);
+        }
+        let twice = left.abs().checked_mul(Decimal::TWO)?;
+        match twice.cmp(&unit) {
+            std::cmp::Ordering::Less => Some(toward_zero),
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Greater if left > Decimal::ZERO => toward_zero.checked_add(unit),
+            std::cmp::Ordering::Greater => toward_zero.checked_sub(unit),
+        }
+    }
+}
+
 impl From<Mode> for Rounding {
     /// The mode with the unit of the last written digit.
     fn from(mode: Mode) -> Self {

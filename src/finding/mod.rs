@@ -89,7 +89,7 @@ pub struct Fix {
 }
 
 /// A replacement of one span of the finding's file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
 pub struct Edit {
     /// What is replaced.
     pub span: Place,

@@ -197,17 +197,17 @@ mod tests {
             }
         }
         assert!(changes.len() > 30, "{}", changes.len());
-        // What is left out takes its comma and its key with it, and no comment of what stays.
+        // What is left out takes its comma, its key and its own line with it, and no comment of what stays.
         let expected = [
-            "1_000, ",
-            "2_000, ",
-            "\"a b\".c = 12.5",
+            "  1_000, # one\r\n",
+            "  2_000, # two\r\n",
+            "\"a b\".c = 12.5\r\n",
             "x = 7, ",
             ", y = 8",
             "[[objectives]] # A\r\nid = 'A'\r\ntotal.2026 = 5",
-            "total.2026 = 5",
+            "total.2026 = 5 # five\r\n",
             "[[objectives]]\r\nid = 'B'\r\nshare = 6",
-            "share = 6",
+            "share = 6\r\n",
         ];
         gone.sort_unstable();
         let mut expected = expected.to_vec();

@@ -4,6 +4,7 @@ use super::change::{Change, MutationKind};
 use super::rounding::Rounding;
 use super::vocabulary::is_amount;
 use crate::figure::{Decimal, Written};
+use crate::plan::edit::{in_style_of, is_plain, tidy};
 use crate::plan::{Kind, NodeId, NodeRef, Plan};
 
 /// Every such mutation of a plan's amounts, in the order of the plan.
@@ -18,17 +19,13 @@ pub(super) fn changes(plan: &Plan, rounding: &Rounding, found: &mut Vec<Change>)
     }
 }
 
-/// Whether a number is written in digits alone, with neither a base nor an exponent.
-fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'_' | b'.' | b'-' | b'+')) && !text.is_empty()
-}
-
 /// The least change up and down that rounding does not explain.
 fn nudges(plan: &Plan, rounding: &Rounding, node: NodeRef<'_>, found: &mut Vec<Change>) {
     let (Some(value), Some(step)) = (value(plan, node.id()), rounding.beyond(plan, node.id())) else { return };
     for step in [step, -step] {
         let Some(next) = value.checked_add(step) else { continue };
-        let mut change = Change::of_value(plan, MutationKind::Nudge, node.id(), written_like(node.text(), next));
+        let mut change =
+            Change::of_value(plan, MutationKind::Nudge, node.id(), in_style_of(node.text(), &next.to_string()));
         change.amounts = vec![(node.id(), step)];
         found.push(change);
     }
@@ -85,7 +82,7 @@ fn push(
         return;
     }
     seen.push(next);
-    let became = if node.text().contains('_') { grouped(&digits) } else { digits };
+    let became = in_style_of(node.text(), &digits);
     let mut change = Change::of_value(plan, kind, node.id(), became);
     change.amounts = next.checked_sub(before).map(|amount| (node.id(), amount)).into_iter().collect();
     change.coarser = half_unit(next.scale()).saturating_sub(half_unit(before.scale())).max(Decimal::ZERO);
@@ -95,45 +92,6 @@ fn push(
 /// What rounding to so many places may hide, either way.
 fn half_unit(places: u32) -> Decimal {
     Decimal::try_new(5, places + 1).unwrap_or_default()
-}
-
-/// A number as TOML wants it: no zero before other digits, a digit before and after the point.
-fn tidy(text: &str) -> String {
-    let (sign, digits) = match text.strip_prefix(['-', '+']) {
-        Some(rest) => (&text[..1], rest),
-        None => ("", text),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let whole = whole.trim_start_matches('0');
-    let whole = if whole.is_empty() { "0" } else { whole };
-    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
-}
-
-/// A value in the manner of the text that stated it: as many places, and groups where it has groups.
-fn written_like(text: &str, value: Decimal) -> String {
-    let digits = value.to_string();
-    if text.contains('_') { grouped(&digits) } else { digits }
-}
-
-/// Digits in groups of three before the point, joined by underscores.
-fn grouped(digits: &str) -> String {
-    let (sign, digits) = match digits.strip_prefix(['-', '+']) {
-        Some(rest) => (&digits[..1], rest),
-        None => ("", digits),
-    };
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut out = sign.to_owned();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push('_');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
 }
 
 /// A figure and the next year's, the next column's, and the same figure of the next item, exchanged.
@@ -189,18 +147,4 @@ fn next_item(node: NodeRef<'_>) -> Option<NodeRef<'_>> {
         at = parent;
     }
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn digits_are_written_as_a_person_would() {
-        assert_eq!(tidy("0234"), "234");
-        assert_eq!(tidy(".5"), "0.5");
-        assert_eq!(tidy("-3."), "-3");
-        assert_eq!(grouped("1234567.25"), "1_234_567.25");
-        assert_eq!(grouped("-123"), "-123");
-    }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashSet;
 
 use super::change::{Change, MutationKind};
-use super::vocabulary::{Reference, is_amount, is_id, reference};
+use super::vocabulary::{is_amount, reference};
+use crate::plan::edit::quoted;
+use crate::plan::vocabulary::{Reference, is_id};
 use crate::plan::{Kind, NodeId, NodeRef, Plan, PlanPath, Step};
 
 /// Every such mutation, in the order of the plan.
@@ -67,20 +69,6 @@ fn number(node: NodeRef<'_>) -> Option<i64> {
     node.text().parse().ok()
 }
 
-/// A text as TOML writes it.
-fn quoted(text: &str) -> String {
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
-}
-
 /// A path whose last step is another, so that it leads nowhere.
 fn broken_path(plan: &Plan, node: NodeRef<'_>) -> Option<Change> {
     let text = node.str()?.into_owned();
@@ -109,7 +97,7 @@ fn refer(plan: &Plan, node: NodeRef<'_>, meant: &mut HashSet<NodeId>) {
         Reference::Item(list) => by_id(plan, plan.root().get(list), &name, meant),
         Reference::Row => by_id(plan, table_of(node).and_then(|table| table.get("rows")), &name, meant),
         Reference::Path => path_ids(plan, &name, meant),
-        Reference::Column | Reference::Year => {}
+        Reference::Column | Reference::Year | Reference::Scale(_) | Reference::Plan | Reference::PathInPart => {}
     }
 }
 

@@ -3,6 +3,7 @@
 use super::change::{Change, MutationKind, Removed};
 use super::vocabulary::{is_amount, pattern};
 use crate::figure::Decimal;
+use crate::plan::edit::remove;
 use crate::plan::{Kind, NodeId, NodeRef, Plan};
 use crate::source::Span;
 
@@ -38,7 +39,7 @@ pub(super) fn subtree(node: NodeRef<'_>) -> Vec<NodeRef<'_>> {
 fn removal(plan: &Plan, kind: MutationKind, node: NodeRef<'_>) -> Option<Change> {
     let parent = node.parent()?;
     let below = subtree(node);
-    let span = extent(plan, node, &below)?;
+    let edits = gone(plan, node, &below)?;
     let mut touched = vec![parent.id()];
     // A list written by headers goes with its last item.
     touched.extend(parent.parent().filter(|_| parent.children().nth(1).is_none()).map(|parent| parent.id()));
@@ -49,7 +50,7 @@ fn removal(plan: &Plan, kind: MutationKind, node: NodeRef<'_>) -> Option<Change>
         node: node.id(),
         was,
         became: None,
-        edits: vec![(span, String::new())],
+        edits,
         touched,
         removed: Some(Removed { node: node.id(), nodes: below.len(), element }),
         amounts: Vec::new(),
@@ -57,37 +58,15 @@ fn removal(plan: &Plan, kind: MutationKind, node: NodeRef<'_>) -> Option<Change>
     })
 }
 
-/// The text that goes with a node. Where it would take more than the node, the result is refused when it is made.
-fn extent(plan: &Plan, node: NodeRef<'_>, below: &[NodeRef<'_>]) -> Option<Span> {
-    let text = plan.source().text();
-    let parent = node.parent()?;
-    let line_start = |at: u32| text[..at as usize].rfind('\n').map_or(0, |at| at + 1);
+/// The text that goes with a node: of an item with a header, everything beneath it. Where it would take more than the node,
+/// the result is refused when it is made.
+fn gone(plan: &Plan, node: NodeRef<'_>, below: &[NodeRef<'_>]) -> Option<Vec<(Span, String)>> {
     let is_header = node.kind() == Kind::Table && node.index().is_some() && node.text().starts_with("[[");
-    if is_header {
-        let end = below.iter().map(|node| node.span().end).max()?;
-        return Some(Span::new(u32::try_from(line_start(node.span().start)).ok()?, end));
+    if !is_header {
+        return remove(node).map(|edits| edits.into_iter().map(|edit| (edit.span, edit.text)).collect());
     }
-    let is_inline = parent.kind() == Kind::Array || parent.text().starts_with('{');
-    if !is_inline {
-        return Some(Span::new(u32::try_from(line_start(node.key_span().start)).ok()?, node.span().end));
-    }
-    Some(with_comma(text, parent, node))
-}
-
-/// An element with the comma after it, or, of the last, with that before it.
-fn with_comma(text: &str, parent: NodeRef<'_>, node: NodeRef<'_>) -> Span {
-    let own = Span::new(node.key_span().start.min(node.span().start), node.span().end);
-    let rest = &text[own.end as usize..];
-    let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-    if rest[blank..].starts_with(',') {
-        let after = &rest[blank + 1..];
-        let blank_after = after.len() - after.trim_start_matches([' ', '\t']).len();
-        let length = u32::try_from(blank + 1 + blank_after).unwrap_or(0);
-        return Span::new(own.start, own.end + length);
-    }
-    let mut before = None;
-    for child in parent.children().take_while(|child| child.id() != node.id()) {
-        before = Some(child.span().end);
-    }
-    Span::new(before.unwrap_or(own.start).min(own.start), own.end)
+    let text = plan.source().text();
+    let start = text[..node.span().start as usize].rfind('\n').map_or(0, |at| at + 1);
+    let end = below.iter().map(|node| node.span().end).max()?;
+    Some(vec![(Span::new(u32::try_from(start).ok()?, end), String::new())])
 }

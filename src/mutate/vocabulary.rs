@@ -2,37 +2,12 @@
 //!
 //! Keys that it does not know are the plan's own: their numbers are amounts, unless they are called `id`.
 
-use crate::plan::vocabulary::{Key, ROOT, Shape};
-use crate::plan::{Kind, NodeRef};
+use crate::plan::NodeRef;
+use crate::plan::vocabulary::{self, Reference, Shape};
 
 /// The keys that lead to a node, without places in lists: `tables.rows.values`.
 pub(super) fn pattern(node: NodeRef<'_>) -> String {
-    let mut keys = Vec::new();
-    let mut at = Some(node);
-    while let Some(node) = at {
-        keys.extend(node.key());
-        at = node.parent();
-    }
-    keys.reverse();
-    keys.join(".")
-}
-
-/// The shape of the standard key that a node stands under, the nearest one.
-fn shape(pattern: &str) -> Option<Shape> {
-    let mut keys: &[Key] = ROOT;
-    let mut shape = None;
-    for name in pattern.split('.') {
-        let Some(key) = keys.iter().find(|key| key.name == name) else {
-            // Beneath a year table or declarations the vocabulary knows no further keys, and the shape is that of all.
-            return shape.filter(|shape| !matches!(shape, Shape::Table(_) | Shape::Tables(_)));
-        };
-        shape = Some(key.shape);
-        keys = match key.shape {
-            Shape::Table(below) | Shape::Tables(below) => below,
-            _ => &[],
-        };
-    }
-    shape
+    vocabulary::keys_to(node).join(".")
 }
 
 /// Whether a node is a figure that states an amount: no id, no reference, no year, nothing that declares rounding.
@@ -40,46 +15,19 @@ pub(super) fn is_amount(node: NodeRef<'_>) -> bool {
     if !node.kind().is_number() || node.plan().written(node.id()).is_none() {
         return false;
     }
-    let pattern = pattern(node);
-    let is_id = pattern.rsplit('.').next() == Some("id");
-    !is_id && !matches!(shape(&pattern), Some(Shape::Id | Shape::Ids | Shape::Years | Shape::Rounding | Shape::Units))
+    let keys = vocabulary::keys_to(node);
+    let is_id = keys.last() == Some(&"id");
+    let shape = vocabulary::shape_over(&keys);
+    !is_id && !matches!(shape, Some(Shape::Id | Shape::Ids | Shape::Years | Shape::Rounding | Shape::Units))
 }
 
-/// Whether a node is the id of an item of a list.
-pub(super) fn is_id(node: NodeRef<'_>) -> bool {
-    let in_item = node.parent().and_then(|item| item.index()).is_some();
-    node.key() == Some("id") && in_item && matches!(node.kind(), Kind::Text | Kind::Integer)
-}
-
-/// What a value refers to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reference {
-    /// An item of a list at the top of the plan, by its id.
-    Item(&'static str),
-    /// A row of the same table, by its id.
-    Row,
-    /// A column of the same table, by its name.
-    Column,
-    /// A year of the plan.
-    Year,
-    /// A place, by its path.
-    Path,
-}
-
-/// What a node refers to, if it is a reference.
+/// What a node refers to, if it is a reference within its plan that can be broken: a word of a scale is none, and what
+/// belongs to a portfolio is looked at with all of its plans or not at all.
 pub(super) fn reference(node: NodeRef<'_>) -> Option<Reference> {
-    if !matches!(node.kind(), Kind::Text | Kind::Integer) {
-        return None;
-    }
-    Some(match pattern(node).as_str() {
-        "risks.mitigations" => Reference::Item("mitigations"),
-        "tables.allocation.percents" => Reference::Item("tables"),
-        "tables.allocation.totals" | "reconciliations.figures" => Reference::Path,
-        "tables.rows.percent_of" | "tables.total_row" => Reference::Row,
-        "tables.total_column" => Reference::Column,
-        "plan.share_years" => Reference::Year,
-        _ => return None,
-    })
+    let found = vocabulary::reference(node)?;
+    let own = !matches!(found, Reference::Scale(_) | Reference::Plan | Reference::PathInPart);
+    let of_portfolio = found == Reference::Path && vocabulary::keys_to(node).first() == Some(&"plan");
+    (own && !of_portfolio).then_some(found)
 }
 
 #[cfg(test)]

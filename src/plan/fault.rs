@@ -244,11 +244,13 @@ pub struct Fault {
     pub help: Option<String>,
     /// Another place that explains it, and what is there.
     pub related: Option<(Span, String)>,
+    /// Of a key that looks like a slip, the key that was meant.
+    pub meant: Option<String>,
 }
 
 impl Fault {
     pub(super) fn new(code: FaultCode, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, node: None, message: message.into(), help: None, related: None }
+        Self { code, span, node: None, message: message.into(), help: None, related: None, meant: None }
     }
 
     pub(super) fn at(mut self, node: NodeId) -> Self {
@@ -258,6 +260,11 @@ impl Fault {
 
     pub(super) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    pub(super) fn meant(mut self, key: &str) -> Self {
+        self.meant = Some(key.to_owned());
         self
     }
 

@@ -234,7 +234,8 @@ fn unreadable(folder: &Path, error: &walkdir::Error) -> NoPlan {
     }
 }
 
-fn is_plan(path: &Path) -> bool {
+/// Whether a file that is named by nobody would be taken for a plan by its name.
+pub(crate) fn is_plan(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     path.extension().is_some_and(|extension| extension == "toml") && !NO_PLANS.contains(&name.as_ref())
 }

@@ -6,6 +6,7 @@
 mod changed;
 mod comments;
 mod declared;
+pub(crate) mod edit;
 mod fault;
 pub mod files;
 mod hints;
@@ -14,6 +15,7 @@ mod load;
 mod names;
 mod node;
 mod path;
+mod positions;
 mod reads;
 mod receiver;
 mod select;
@@ -228,8 +230,11 @@ impl Plan {
             reads: None,
         };
         plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
+        let mut declared = Vec::new();
+        // Also of a text that is no TOML at the moment: whoever types goes on seeing units and rounding.
+        plan.declared = Arc::new(Declared::read(&plan, rounding, &mut declared));
         if !faults.iter().any(|fault| fault.code.is_not_toml()) {
-            plan.declared = Arc::new(Declared::read(&plan, rounding, &mut faults));
+            faults.append(&mut declared);
             vocabulary::check(&plan, &mut faults);
             plan.check_digits(&mut faults);
             if plan.is_empty() {
@@ -322,6 +327,12 @@ impl Plan {
     #[must_use]
     pub fn stated(&self, id: NodeId) -> Option<Stated> {
         self.written(id)?.stated(&self.declared.rounding(self, id)).ok()
+    }
+
+    /// How a figure was rounded, by what the plan declares for it.
+    #[must_use]
+    pub fn rounding_at(&self, id: NodeId) -> Rounding {
+        self.declared.rounding(self, id)
     }
 
     /// A number as it is written. `None` when the node is no figure.

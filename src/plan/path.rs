@@ -4,6 +4,7 @@
 //! selects is decided in `select`; this file only reads it.
 
 use std::fmt;
+use std::ops::Range;
 use std::str::FromStr;
 
 /// One step of a path.
@@ -34,6 +35,26 @@ pub struct PlanPath {
 }
 
 impl PlanPath {
+    /// The steps of a path, each with the bytes of its name in the text; quotation marks are part of a name, brackets are not.
+    pub(crate) fn steps_in(text: &str) -> Result<Vec<(Step, Range<usize>)>, PathFault> {
+        let mut reader = Reader { text, at: 0 };
+        let name = reader.name()?;
+        let mut steps = vec![(Step::Key(name), 0..reader.at)];
+        while let Some(c) = reader.peek() {
+            reader.at += c.len_utf8();
+            let start = reader.at;
+            match c {
+                '.' => steps.push((Step::Key(reader.name()?), start..reader.at)),
+                '[' => steps.push((reader.bracket()?, start..reader.at - 1)),
+                _ => {
+                    reader.at -= c.len_utf8();
+                    return Err(reader.fault("expected `.` or `[`"));
+                }
+            }
+        }
+        Ok(steps)
+    }
+
     /// The keys that it names.
     pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
         self.steps.iter().filter_map(|step| match step {
@@ -64,19 +85,7 @@ impl FromStr for PlanPath {
     type Err = PathFault;
 
     fn from_str(text: &str) -> Result<Self, PathFault> {
-        let mut reader = Reader { text, at: 0 };
-        let mut steps = vec![Step::Key(reader.name()?)];
-        while let Some(c) = reader.peek() {
-            reader.at += c.len_utf8();
-            match c {
-                '.' => steps.push(Step::Key(reader.name()?)),
-                '[' => steps.push(reader.bracket()?),
-                _ => {
-                    reader.at -= c.len_utf8();
-                    return Err(reader.fault("expected `.` or `[`"));
-                }
-            }
-        }
+        let steps = Self::steps_in(text)?.into_iter().map(|(step, _)| step).collect();
         Ok(Self { steps })
     }
 }
@@ -168,6 +177,14 @@ mod tests {
             Step::Index(0),
         ];
         assert_eq!(path.steps, expected);
+    }
+
+    #[test]
+    fn every_step_knows_its_bytes() {
+        let text = "objectives[I.1].\"é.x\"[\"4\"].total";
+        let steps = PlanPath::steps_in(text).unwrap();
+        let names: Vec<&str> = steps.into_iter().map(|(_, range)| &text[range]).collect();
+        assert_eq!(names, ["objectives", "I.1", "\"é.x\"", "\"4\"", "total"]);
     }
 
     #[test]

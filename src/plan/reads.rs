@@ -39,6 +39,11 @@ impl Plan {
         (Self { reads: Some(Arc::clone(&reads)), ..self.clone() }, reads)
     }
 
+    /// The same plan, of which nothing is noted.
+    pub(super) fn unwatched(&self) -> Self {
+        Self { reads: None, ..self.clone() }
+    }
+
     /// Notes that the value of a node, or what stands in it, is read.
     pub(super) fn note(&self, node: NodeId) {
         if let Some(reads) = &self.reads {

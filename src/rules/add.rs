@@ -52,7 +52,7 @@ impl Rules {
             self.failures.push(failure);
             return Ok(());
         }
-        let found = discover::find(path, Some(&pack))?;
+        let found = discover::find(path, Some(&pack), &self.texts)?;
         let name = Arc::clone(pack.name());
         self.packs.push(Arc::new(pack));
         self.failures.extend(found.refused);
@@ -66,7 +66,7 @@ impl Rules {
     pub(super) fn add_dir(&mut self, path: &Path) -> Result<(), RulesError> {
         let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         if !self.folders.contains(&real) {
-            let found = discover::find(path, None)?;
+            let found = discover::find(path, None, &self.texts)?;
             self.folders.push(real);
             self.failures.extend(found.refused);
             let ruleless = found.ruleless.into_iter();

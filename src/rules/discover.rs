@@ -2,7 +2,7 @@
 //!
 //! It reads; it compiles nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -46,6 +46,26 @@ impl fmt::Display for RulesError {
 
 impl std::error::Error for RulesError {}
 
+/// Texts of files as an editor has them, by their real paths.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Texts(BTreeMap<PathBuf, Arc<str>>);
+
+impl Texts {
+    pub(super) fn add(&mut self, path: &Path, text: &str) {
+        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        self.0.insert(path, Arc::from(text));
+    }
+
+    fn of(&self, path: &Path) -> Option<&str> {
+        // Asking for the real path costs more than looking into an empty map.
+        if self.0.is_empty() {
+            return None;
+        }
+        let real = path.canonicalize().ok()?;
+        self.0.get(&real).map(|text| &**text)
+    }
+}
+
 /// What a folder of rules holds.
 pub(super) struct Found {
     pub(super) drafts: Vec<Draft>,
@@ -57,7 +77,7 @@ pub(super) struct Found {
 
 /// Every `*.rhai` file below a folder, by path. With a pack's folder its `pack.toml` is expected; below any other it is
 /// refused, because the rules of a pack are known by the pack's name.
-pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesError> {
+pub(super) fn find(folder: &Path, pack: Option<&Pack>, texts: &Texts) -> Result<Found, RulesError> {
     let fault = |path: &Path, message: String| RulesError::new(path, message);
     if !folder.is_dir() {
         let what = if folder.exists() { "it is no folder" } else { "there is no such folder" };
@@ -96,7 +116,7 @@ pub(super) fn find(folder: &Path, pack: Option<&Pack>) -> Result<Found, RulesErr
                 ));
                 continue;
             }
-            let mut draft = match draft(folder, path, pack) {
+            let mut draft = match draft(folder, path, pack, texts) {
                 Ok(draft) => draft,
                 Err(message) => {
                     found.refused.push(refusal(path, &message, "save the file as UTF-8, readable for those who check"));
@@ -173,7 +193,7 @@ fn is_toml(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "toml")
 }
 
-fn draft(folder: &Path, path: &Path, pack: Option<&Pack>) -> Result<Draft, String> {
+fn draft(folder: &Path, path: &Path, pack: Option<&Pack>, texts: &Texts) -> Result<Draft, String> {
     let id = id_of(folder, &path.with_extension(""));
     let file = name_of(path);
     Ok(Draft {
@@ -183,9 +203,26 @@ fn draft(folder: &Path, path: &Path, pack: Option<&Pack>) -> Result<Draft, Strin
             Some(pack) => Origin::Pack { name: Arc::clone(pack.name()), version: pack.version().into(), file },
             None => Origin::File(file),
         },
-        source: read(path)?,
+        source: match texts.of(path) {
+            Some(text) => SourceText::new(name_of(path), text),
+            None => read(path)?,
+        },
         cases: Vec::new(),
     })
+}
+
+/// The files of shared code below a root, by path; those that are links out are not followed.
+pub(super) fn shared_files(root: &Path) -> Vec<PathBuf> {
+    let Ok(real) = root.canonicalize() else { return Vec::new() };
+    let visible = |entry: &walkdir::DirEntry| !entry.file_name().to_string_lossy().starts_with('.');
+    let entries = WalkDir::new(root.join(LIB)).sort_by_file_name().into_iter().filter_entry(visible);
+    let files = entries.filter_map(Result::ok).map(walkdir::DirEntry::into_path);
+    files.filter(|path| path.extension().is_some_and(|ending| ending == "rhai") && !leads_out(path, &real)).collect()
+}
+
+/// The cases in a folder; none where it cannot be read.
+pub(super) fn cases_of(folder: &Path, root: &Path) -> Vec<Case> {
+    root.canonicalize().ok().and_then(|root| cases(folder, &root).ok()).unwrap_or_default()
 }
 
 /// Whether a path below the root is one of shared code.

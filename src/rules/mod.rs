@@ -11,6 +11,7 @@ mod discover;
 mod documents;
 mod explain;
 mod inforce;
+mod open;
 mod pack;
 mod pages;
 mod portfolio;
@@ -26,10 +27,13 @@ use std::sync::Arc;
 pub use cases::{Case, CaseFault, CheckCounts, LostCases, Mark};
 pub use catalogue::{Catalogue, FindingEntry, PackEntry, Param, RuleEntry};
 pub use discover::RulesError;
+use discover::Texts;
 pub use explain::{Topic, UnknownTopic};
 pub(crate) use inforce::InForce;
+pub(crate) use open::{CasesRun, RuleRoot};
 pub(crate) use pack::stated_name;
 pub use pack::{PACK_FILE, Pack};
+pub(crate) use pages::key_page;
 pub use pages::{allowance_page, example_plan, fault_page, verb_page, verbs_page};
 pub(crate) use portfolio::{portfolio_of, portfolios};
 pub(crate) use run::{RuleRun, Settings, Terms};
@@ -173,6 +177,8 @@ pub struct Rules {
     /// Folders of TOML files that have the name of no rule, by the id that it would have.
     ruleless: Vec<(Arc<str>, PathBuf)>,
     told: Told,
+    /// Texts of files as an editor has them, read in place of what is on disk.
+    texts: Texts,
     /// What may be taken over.
     before: Before,
     kept: Kept,
@@ -217,6 +223,7 @@ impl Rules {
             folders: Vec::new(),
             ruleless: Vec::new(),
             told: Told::default(),
+            texts: Texts::default(),
             before: Before::default(),
             kept: Kept::default(),
         }
@@ -246,6 +253,14 @@ impl Rules {
     pub fn with_dir(mut self, path: impl AsRef<Path>) -> Result<Self, RulesError> {
         self.add_dir(path.as_ref())?;
         Ok(self)
+    }
+
+    /// Has a file of rules read from this text in place of what is on disk, in the folders and packs that are added after it:
+    /// an editor's text that is not saved yet.
+    #[must_use]
+    pub fn with_text_of(mut self, path: impl AsRef<Path>, text: &str) -> Self {
+        self.texts.add(path.as_ref(), text);
+        self
     }
 
     /// Adds one rule from its text.

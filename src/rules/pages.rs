@@ -91,7 +91,7 @@ pub(super) fn pack_page(pack: &Pack, rules: &Rules) -> String {
 }
 
 /// The page of a key of the standard vocabulary: where it stands, what it looks like and means, and the keys beneath it.
-pub(super) fn key_page(path: &str, key: &Key) -> String {
+pub(crate) fn key_page(path: &str, key: &Key) -> String {
     let required = if key.required { ", which its table must have" } else { "" };
     let mut page = format!("# {path}\n\n**{}**\n\n", key.about);
     let _ = writeln!(page, "A key of plans{required}: {}. In a rule it is `plan.{path}`.", key.shape);

@@ -76,6 +76,23 @@ impl Rules {
         Ok(self)
     }
 
+    /// The rules that match one of some patterns, as [`Rules::choose`] reads them.
+    ///
+    /// # Errors
+    /// When a pattern matches no rule.
+    ///
+    /// ```
+    /// use crossfoot::Rules;
+    /// let some = Rules::standard().matching(&["risks/*"]).unwrap();
+    /// assert!(some.takes("risks/unknown-mitigation") && !some.takes("totals/outputs"));
+    /// assert!(!Rules::standard().matching::<&str>(&[]).unwrap().takes("totals/outputs"));
+    /// ```
+    pub fn matching<S: AsRef<str>>(&self, patterns: &[S]) -> Result<Selected, UnknownRule> {
+        let only: Vec<GlobMatcher> = patterns.iter().map(|p| self.pattern(p.as_ref())).collect::<Result<_, _>>()?;
+        let none = only.is_empty().then(|| Glob::new("**").map(|all| all.compile_matcher()).ok()).flatten();
+        Ok(Selected { only, skip: none.into_iter().collect() })
+    }
+
     /// What a pattern takes: an id, a glob or a folder.
     pub(super) fn pattern(&self, pattern: &str) -> Result<GlobMatcher, UnknownRule> {
         let unknown = |meant, fault| UnknownRule { pattern: pattern.to_owned(), meant, fault };

@@ -88,12 +88,12 @@ pub(super) const CONSTANTS: [&str; 3] = ["SEVERITY", "HELP", "PARAMS"];
 
 /// What is compiled, and with what.
 #[derive(Clone, Copy, Debug)]
-struct Draft<'d> {
-    file: &'d str,
-    text: &'d str,
-    library: &'d Library,
+pub(crate) struct Draft<'d> {
+    pub(crate) file: &'d str,
+    pub(crate) text: &'d str,
+    pub(crate) library: &'d Library,
     /// Of shared code, its path below the root. It need not be able to run by itself.
-    shared: Option<&'d str>,
+    pub(crate) shared: Option<&'d str>,
 }
 
 /// What compiling a file came to.
@@ -165,7 +165,7 @@ impl ScriptEngine {
     }
 
     /// A comment that never ends, which the engine passes over with all that follows: a bracket after it goes unseen too.
-    fn swallowed(&self, text: &str) -> Option<ScriptFault> {
+    pub(super) fn swallowed(&self, text: &str) -> Option<ScriptFault> {
         let begin = open_comment(text)?;
         let (after, _) = limits::within(self.limits, || self.engine.compile(format!("{text}\n)")));
         let before = text.get(..begin).filter(|_| after.is_ok())?;
@@ -178,9 +178,9 @@ impl ScriptEngine {
 
     fn compile_draft(&self, draft: Draft<'_>) -> Compiled {
         let text = draft.text;
-        if text.len() > self.limits.source {
-            let most = self.limits.source;
-            return Err(vec![ScriptFault::new(format!("the rule is longer than {most} bytes"), Position::NONE)]);
+        let too_long = self.too_long(text);
+        if !too_long.is_empty() {
+            return Err(too_long);
         }
         // A rule that stands alone needs no second parse, and nobody keeps its tokens.
         let alone = draft.shared.is_none() && !text.contains("import");
@@ -194,6 +194,19 @@ impl ScriptEngine {
         if let Some(fault) = self.swallowed(text) {
             return Err(vec![fault]);
         }
+        self.examine(draft, ast, &tokens)
+    }
+
+    /// What is wrong with a text before anything is read of it.
+    pub(super) fn too_long(&self, text: &str) -> Vec<ScriptFault> {
+        let most = self.limits.source;
+        let fault = || ScriptFault::new(format!("the rule is longer than {most} bytes"), Position::NONE);
+        (text.len() > most).then(fault).into_iter().collect()
+    }
+
+    /// What is to be said of a text that the engine could read.
+    pub(super) fn examine(&self, draft: Draft<'_>, ast: AST, tokens: &Tokens) -> Compiled {
+        let text = draft.text;
         let mut faults = Vec::new();
         let form = self.check_functions(&ast, draft, &mut faults);
         check_statements(&ast, &mut faults);
@@ -221,7 +234,7 @@ impl ScriptEngine {
         }
         if faults.is_empty() {
             if script.shared.is_some() || !script.imports.is_empty() {
-                script.ast = self.with_full_names(&script, &tokens)?;
+                script.ast = self.with_full_names(&script, tokens)?;
             }
             script.ast.set_source(draft.file);
             return Ok(script);

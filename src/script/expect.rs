@@ -9,6 +9,7 @@ use rhai::Dynamic;
 
 use super::explain;
 use super::figure::{Figure, common_unit};
+use super::mend;
 use super::operand::Operand;
 use super::problem::Problem;
 use super::run::Run;
@@ -131,14 +132,29 @@ pub(super) fn label(node: NodeRef<'_>, file: &str, message: String) -> Label {
     Label { file, path: node.path(), span: source.place(node.span()), message }
 }
 
+/// What a stated figure has to do with the one that it is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Relation {
+    /// Both are stated, or nobody has said which follows from the other.
+    Equal,
+    /// The stated figure is, by definition, what is computed.
+    Derived,
+}
+
 /// A stated figure equals a computed one, within rounding. Two texts may be held against each other as well.
-pub(super) fn equal(run: &Run, stated: &Dynamic, computed: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
+pub(super) fn equal(
+    run: &Run,
+    stated: &Dynamic,
+    computed: &Dynamic,
+    relation: Relation,
+    message: Option<&str>,
+) -> Result<(), Problem> {
     match (Operand::read(run, stated), Operand::read(run, computed)) {
         (Operand::Absent(_), _) | (_, Operand::Absent(_)) => {
             not_applicable(run);
             Ok(())
         }
-        (Operand::Figure(stated), Operand::Figure(computed)) => figures(run, &stated, &computed, message),
+        (Operand::Figure(stated), Operand::Figure(computed)) => figures(run, &stated, &computed, relation, message),
         (Operand::Text(a), Operand::Text(b)) => {
             let subject = subject_of(run, stated).or_else(|| subject_of(run, computed));
             let default = || format!("\"{a}\" is stated where \"{b}\" is expected");
@@ -153,7 +169,13 @@ pub(super) fn equal(run: &Run, stated: &Dynamic, computed: &Dynamic, message: Op
     }
 }
 
-fn figures(run: &Run, stated: &Figure, computed: &Figure, message: Option<&str>) -> Result<(), Problem> {
+fn figures(
+    run: &Run,
+    stated: &Figure,
+    computed: &Figure,
+    relation: Relation,
+    message: Option<&str>,
+) -> Result<(), Problem> {
     common_unit(run, stated, computed, "held against each other")?;
     let Ok(comparison) = compare(stated.computed, computed.computed) else {
         not_applicable(run);
@@ -166,7 +188,7 @@ fn figures(run: &Run, stated: &Figure, computed: &Figure, message: Option<&str>)
         Grade::Equal => passed(run),
         Grade::WithinRounding => within_rounding(run, stated, computed, &comparison, message),
         Grade::Disagree => {
-            if let Some(finding) = disagreement(run, stated, computed, &comparison, message)? {
+            if let Some(finding) = disagreement(run, stated, computed, &comparison, Some(relation), message)? {
                 failed(run, finding);
             }
         }
@@ -182,7 +204,7 @@ fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &C
     if !run.context.note_rounding {
         return;
     }
-    if let Ok(Some(mut finding)) = disagreement(run, stated, computed, comparison, message) {
+    if let Ok(Some(mut finding)) = disagreement(run, stated, computed, comparison, None, message) {
         let name = primary(run, stated, computed).map(|subject| id_path(subject.node(run))).unwrap_or_default();
         finding.severity = Severity::Info;
         finding.message = format!(
@@ -209,11 +231,13 @@ fn primary(run: &Run, stated: &Figure, computed: &Figure) -> Option<Subject> {
         .map(Subject::of_cell)
 }
 
+/// The finding of a disagreement; with what would mend it, where the relation of the two is told.
 fn disagreement(
     run: &Run,
     stated: &Figure,
     computed: &Figure,
     comparison: &Comparison,
+    relation: Option<Relation>,
     message: Option<&str>,
 ) -> Result<Option<Finding>, Problem> {
     let Some(subject) = primary(run, stated, computed) else {
@@ -233,7 +257,10 @@ fn disagreement(
     }
     let message = message.map_or_else(default, ToOwned::to_owned);
     let mut finding = about(run, subject, run.severity(subject.plan), message);
-    explain::explain(run, subject, stated, computed, comparison, &mut finding);
+    let slips = explain::explain(run, subject, stated, computed, comparison, &mut finding);
+    if let Some(relation) = relation {
+        mend::disagreement(run, &mut finding, stated, computed, relation, &slips);
+    }
     Ok(Some(finding))
 }
 

@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::run::Run;
 use super::selection::id_path;
 use crate::figure::{
-    Cell, Comparison, Decimal, Neighbour, Other, OtherKind, Part, Question, Target, TracedCell, likely_causes,
+    Cause, Cell, Comparison, Decimal, Neighbour, Other, OtherKind, Part, Question, Target, TracedCell, likely_causes,
 };
 use crate::finding::{Addend, Finding, Working, cause_text, grouped};
 use crate::plan::{Kind, NodeRef};
@@ -20,6 +20,16 @@ const MOST_ADDENDS: usize = 1_000;
 /// Addends whose neighbours are considered when a cause is looked for.
 const MOST_NEIGHBOURS: usize = 64;
 
+/// What an explanation found to be wrong, for those who would mend it.
+pub(super) struct Slips {
+    /// Whether a figure is missing from a sum, so that its parts do not make it.
+    pub(super) gap: bool,
+    /// The figure that the likely cause would have another, and which.
+    pub(super) likely: Option<(Cell, Decimal)>,
+    /// Whether there is no other cause.
+    pub(super) only: bool,
+}
+
 /// Fills in working and labels of a finding about `stated` and `computed`.
 pub(super) fn explain(
     run: &Run,
@@ -28,7 +38,7 @@ pub(super) fn explain(
     computed: &Figure,
     comparison: &Comparison,
     finding: &mut Finding,
-) {
+) -> Slips {
     let cells = inputs_once(run.traces(|traces| traces.cells(computed.trace)));
     // A stated side that is itself made of several figures has addends of its own.
     let stated_cells = match run.traces(|traces| traces.single(stated.trace)) {
@@ -47,11 +57,14 @@ pub(super) fn explain(
     let scale = stated.value().scale();
     // Where a figure is missing from a sum, every other explanation would be a guess.
     let gap = computed.gap.or(stated.gap).map(|cell| gap_text(run, cell, &cells, subject));
-    let mut causes = match gap {
-        Some(gap) => vec![gap],
+    let has_gap = gap.is_some();
+    let causes = match gap {
+        Some(gap) => vec![(gap, None)],
         None => causes(run, stated, computed, &cells, subject),
-    }
-    .into_iter();
+    };
+    let slips =
+        Slips { gap: has_gap, likely: causes.first().and_then(|(_, corrected)| *corrected), only: causes.len() == 1 };
+    let mut causes = causes.into_iter().map(|(text, _)| text);
     let unit = if stated.unit == super::figure::FigureUnit::None { computed.unit } else { stated.unit };
     let listed = |cells: &[TracedCell]| cells.iter().take(MOST_ADDENDS).map(|cell| addend(run, cell, &file)).collect();
     finding.working = Some(Working {
@@ -68,6 +81,7 @@ pub(super) fn explain(
         cause: causes.next(),
         other_causes: causes.collect(),
     });
+    slips
 }
 
 /// What a sum lacks: the place, and the key that the others have.
@@ -127,8 +141,11 @@ fn addend(run: &Run, traced: &TracedCell, file: &str) -> Addend {
     }
 }
 
-/// Looks for single slips that explain the disagreement, in words.
-fn causes(run: &Run, stated: &Figure, computed: &Figure, cells: &[TracedCell], subject: Subject) -> Vec<String> {
+/// A likely cause in words, and the figure that it would have another.
+type Likely = (String, Option<(Cell, Decimal)>);
+
+/// Looks for single slips that explain the disagreement.
+fn causes(run: &Run, stated: &Figure, computed: &Figure, cells: &[TracedCell], subject: Subject) -> Vec<Likely> {
     let Some(own) = run.traces(|traces| traces.single(stated.trace)) else { return Vec::new() };
     let Some(stated_part) = part(run, own, Decimal::ONE) else { return Vec::new() };
     let linear: Option<Vec<Part>> =
@@ -144,12 +161,16 @@ fn causes(run: &Run, stated: &Figure, computed: &Figure, cells: &[TracedCell], s
     let others: Vec<Other> = near.iter().map(|(_, other)| *other).collect();
     let question = Question { stated: stated_part, computed: computed.computed, addends: &addends, others: &others };
     let name = |cell: Cell| (name_of(run, cell, subject.plan), value_of(run, cell));
-    let target = |target: Target| match target {
-        Target::Stated => name(Cell { plan: subject.plan, ..own }),
-        Target::Addend(at) => name(cells[at].cell),
+    let cell = |target: Target| match target {
+        Target::Stated => Cell { plan: subject.plan, ..own },
+        Target::Addend(at) => cells[at].cell,
     };
-    let other = |at: usize| name(near[at].0);
-    likely_causes(&question).iter().map(|cause| cause_text(cause, target, other)).collect()
+    let corrected = |cause: &Cause| {
+        let found = cause.corrected(|target| value_of(run, cell(target)), |at| value_of(run, near[at].0));
+        found.map(|(target, value)| (cell(target), value))
+    };
+    let words = |cause: &Cause| cause_text(cause, |target| name(cell(target)), |at| name(near[at].0));
+    likely_causes(&question).iter().map(|cause| (words(cause), corrected(cause))).collect()
 }
 
 /// How a cause names a figure: its path, and the file where that is not the finding's.

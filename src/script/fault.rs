@@ -8,8 +8,10 @@ use rhai::{EvalAltResult, ParseError, ParseErrorType, Position};
 
 use super::engine::{REFUSED, ScriptEngine};
 use super::names;
+use super::outline::Outline;
 use crate::finding::Frame;
 use crate::plan::vocabulary::near;
+use crate::source::SourceText;
 
 /// A fault of a rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,16 +62,33 @@ pub(super) fn place(position: Position) -> Option<(u32, u32)> {
 
 /// A parse error of a rule, in words.
 pub(super) fn of_parse(error: &ParseError, text: &str) -> ScriptFault {
-    let fault = plainly(error);
-    if let ParseErrorType::VariableUndefined(name) = error.err_type()
-        && let Some(help) = word_slip(name).map(ToOwned::to_owned).or_else(|| import_slip(text, name, fault.position))
-    {
-        return fault.help(help);
+    if let ParseErrorType::VariableUndefined(name) = error.err_type() {
+        return of_undefined(name, error.position(), text);
     }
+    let fault = plainly(error);
     match (fault.help.is_none(), fault.position.and_then(|(line, column)| slip_at(text, line, column))) {
         (true, Some(help)) => fault.help(help),
         _ => fault,
     }
+}
+
+/// A name that nothing defines.
+pub(super) fn of_undefined(name: &str, position: Position, text: &str) -> ScriptFault {
+    let fault = ScriptFault::new(format!("`{name}` is not known here"), position);
+    let slip = word_slip(name).map(ToOwned::to_owned).or_else(|| import_slip(text, name, fault.position));
+    let meant = || local_meant(text, name, fault.position).map(|meant| format!("did you mean `{meant}`?"));
+    match slip.or_else(meant) {
+        Some(help) => fault.help(help),
+        None => fault.help("only a function's own parameters and variables are; settings of a rule go into `PARAMS`"),
+    }
+}
+
+/// The variable or parameter, known at a place, that a name is a slip of.
+fn local_meant(text: &str, name: &str, position: Option<(u32, u32)>) -> Option<String> {
+    let (line, column) = position?;
+    let offset = SourceText::new("", text).offset(line, column);
+    let locals = Outline::of(text).locals(text, offset);
+    near(name, locals.iter().map(|local| local.name.as_str())).map(ToOwned::to_owned)
 }
 
 /// What to write instead of a word that other languages have.
@@ -140,8 +159,6 @@ fn plainly(error: &ParseError) -> ScriptFault {
     match error.err_type() {
         ParseErrorType::ModuleUndefined(name) => ScriptFault::new(format!("nothing is imported as `{name}`"), position)
             .help(format!("write `import \"lib/{name}\" as {name};` at the top of the file, above the first function")),
-        ParseErrorType::VariableUndefined(name) => ScriptFault::new(format!("`{name}` is not known here"), position)
-            .help("only a function's own parameters and variables are; settings of a rule go into `PARAMS`"),
         _ => ScriptFault::new(lower_first(&text), position),
     }
 }

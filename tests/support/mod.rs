@@ -14,6 +14,7 @@ pub fn crossfoot(columns: u32, arguments: &[&str]) -> Output {
 }
 
 /// What it shows: the command, standard output, then standard error, then the exit status.
+#[allow(dead_code, reason = "not every test shows screens")]
 pub fn screen(columns: u32, arguments: &[&str]) -> String {
     let output = crossfoot(columns, arguments);
     let (out, err) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());

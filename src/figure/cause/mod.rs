@@ -40,7 +40,7 @@ mod taken;
 mod transposed;
 
 use super::computed::Computed;
-use super::exact::Exact;
+use super::exact::{self, Exact};
 use super::rounding::Stated;
 use rust_decimal::Decimal;
 
@@ -181,6 +181,33 @@ pub enum Cause {
         /// The neighbour's index in [`Question::others`].
         other: usize,
     },
+}
+
+impl Cause {
+    /// The figure that the slip is in, and what it would have to be, where the cause says so.
+    ///
+    /// ```
+    /// use crossfoot::figure::{Cause, Target};
+    /// let cause = Cause::Mistyped { target: Target::Addend(1), written: 18.into(), meant: 13.into() };
+    /// assert_eq!(cause.corrected(|_| 18.into(), |_| 0.into()), Some((Target::Addend(1), 13.into())));
+    /// assert_eq!(Cause::Omitted { addend: 1 }.corrected(|_| 18.into(), |_| 0.into()), None);
+    /// ```
+    #[must_use]
+    pub fn corrected(
+        &self,
+        value: impl Fn(Target) -> Decimal,
+        other: impl Fn(usize) -> Decimal,
+    ) -> Option<(Target, Decimal)> {
+        match *self {
+            Self::Transposed { target, meant, .. } | Self::Mistyped { target, meant, .. } => Some((target, meant)),
+            Self::SignTurned { target } => Some((target, exact::neg(value(target)))),
+            Self::Factor { target, factor } => {
+                Some((target, exact::mul(value(target), factor, exact::Toward::Nearest).ok()?))
+            }
+            Self::TakenFrom { target, other: at } => Some((target, other(at))),
+            Self::LeftOut { .. } | Self::Omitted { .. } | Self::CountedTwice { .. } | Self::CopiedFrom { .. } => None,
+        }
+    }
 }
 
 /// The slips that explain why stated and computed disagree, best first, at most three; none where they agree, or where

@@ -142,6 +142,7 @@ impl Checker<'_> {
         self.faults.push(
             Fault::new(FaultCode::UnknownKey, node.key_span(), message)
                 .at(node.id())
+                .meant(meant)
                 .help(format!("write `{meant}`; a key of your own wants a name that is less like a standard one")),
         );
     }

@@ -6,10 +6,15 @@
 
 mod check;
 mod keys;
+mod meaning;
 mod near;
 mod schema;
 
 pub(super) use check::check;
+pub(crate) use check::is_year;
 pub use keys::{Key, ROOT, Shape};
+pub(crate) use meaning::{
+    NAMED_IN_TABLES, Reference, WITH_REFERENCES, is_id, key_at, keys_in, keys_to, reference, reference_at, shape_over,
+};
 pub use near::{near, slip_of};
 pub use schema::json_schema;

@@ -117,6 +117,13 @@ fn write_finding(report: &Report, finding: &Finding, style: &Style, out: &mut im
     if let Some(help) = &finding.help {
         style.write_wrapped(out, "help", help)?;
     }
+    for fix in &finding.fixes {
+        if fix.safe {
+            style.write_wrapped(out, "fix", &format!("{} (crossfoot fix)", fix.title))?;
+        } else {
+            style.write_wrapped(out, "fix, unsafe", &fix.title)?;
+        }
+    }
     writeln!(out)
 }
 

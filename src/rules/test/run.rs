@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::choose::{Chosen, Filter, files};
 use super::coverage::{Coverage, rule_coverage};
@@ -36,6 +37,7 @@ pub struct Tester<'r> {
     chosen: Chosen,
     filter: Option<Filter>,
     coverage: bool,
+    time: Option<Duration>,
 }
 
 /// A case to run.
@@ -48,7 +50,7 @@ impl<'r> Tester<'r> {
     /// A tester of these rules, all of them unless some are chosen.
     #[must_use]
     pub fn new(rules: &'r Rules) -> Self {
-        Self { rules, chosen: Chosen::default(), filter: None, coverage: false }
+        Self { rules, chosen: Chosen::default(), filter: None, coverage: false, time: None }
     }
 
     /// Chooses what a word names: a rule's id, a glob such as `house/*`, a folder, the path of a rule or of a case. The
@@ -68,6 +70,13 @@ impl<'r> Tester<'r> {
     #[must_use]
     pub fn coverage(mut self, wanted: bool) -> Self {
         self.coverage = wanted;
+        self
+    }
+
+    /// Begins no further case after this time; those that were not run are faulty, and say so.
+    #[must_use]
+    pub fn within(mut self, time: Duration) -> Self {
+        self.time = Some(time);
         self
     }
 
@@ -132,12 +141,16 @@ impl<'r> Tester<'r> {
     /// One worker for each processor, each with one large stack for all of its cases.
     fn run_all(&self, jobs: &[Job<'_>], engine: Option<&ScriptEngine>) -> Vec<(CaseTest, Visits)> {
         let next = AtomicUsize::new(0);
+        let began = Instant::now();
         let results: Mutex<Vec<Option<(CaseTest, Visits)>>> = Mutex::new(vec![None; jobs.len()]);
         let work = || {
             loop {
                 let at = next.fetch_add(1, Ordering::Relaxed);
                 let Some(job) = jobs.get(at) else { break };
-                let result = run_case(self.rules, engine, job.rule, job.case);
+                let result = match self.time.filter(|time| began.elapsed() > *time) {
+                    Some(time) => (not_run(job.case, Some(too_late(time))), Visits::default()),
+                    None => run_case(self.rules, engine, job.rule, job.case),
+                };
                 results.lock().unwrap_or_else(PoisonError::into_inner)[at] = Some(result);
             }
         };
@@ -153,6 +166,10 @@ impl<'r> Tester<'r> {
         };
         results.into_iter().zip(jobs).map(|(result, job)| result.unwrap_or_else(|| lost(job))).collect()
     }
+}
+
+fn too_late(time: Duration) -> String {
+    format!("the case was not run: those before it took more than {} s", time.as_secs_f64())
 }
 
 /// Runs one case. Call it on a thread with a large stack.

@@ -17,7 +17,7 @@ use crate::script::selection::Selection;
 use crate::script::verbs::docs::VERBS;
 
 /// Words of the language that begin something.
-const WORDS: [&str; 9] = ["let", "for", "if", "else", "while", "return", "true", "false", "in"];
+pub(crate) const WORDS: [&str; 9] = ["let", "for", "if", "else", "while", "return", "true", "false", "in"];
 
 /// Nodes whose keys are gathered, and keys or ids that are offered.
 const MOST_NODES: usize = 20_000;
@@ -68,7 +68,7 @@ impl Session {
         let before = text.get(..cursor).unwrap_or(text);
         let scan = Scan::of(before);
         match scan.inside {
-            Inside::Comment | Inside::Block(..) => Completion::default(),
+            Inside::Comment | Inside::Block(_) => Completion::default(),
             Inside::Text(mark, at) => self.in_text(before, &scan, mark, at),
             Inside::Code => {
                 let level = scan.last();
@@ -202,7 +202,7 @@ enum Peeked {
 }
 
 /// What stands before a bracket.
-enum Receiver<'t> {
+pub(crate) enum Receiver<'t> {
     /// A chain: `plan.objectives` before `[`.
     Whole(&'t str),
     /// A call of a verb on a chain: `find` and `plan.objectives` before `(`.
@@ -211,7 +211,7 @@ enum Receiver<'t> {
 }
 
 /// What stands before the bracket at `open`, at the depth around it.
-fn receiver(before: &str, outer: Level, open: usize) -> Receiver<'_> {
+pub(crate) fn receiver(before: &str, outer: Level, open: usize) -> Receiver<'_> {
     match (outer.chain, outer.dot, outer.word) {
         (Some(chain), Some(dot), Some(word)) if before[open..].starts_with('(') => {
             Receiver::Call(before[word..open].trim(), &before[chain..dot])
@@ -227,7 +227,7 @@ fn once_each<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
 }
 
 /// Whether a key can stand after a dot.
-fn is_name(key: &str) -> bool {
+pub(crate) fn is_name(key: &str) -> bool {
     let first = key.chars().next().is_some_and(|c| c.is_ascii_alphabetic() || c == '_');
     first && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
 }

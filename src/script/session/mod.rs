@@ -14,8 +14,10 @@ use std::sync::Arc;
 use rhai::{AST, ASTNode, Dynamic, Expr, ParseErrorType, Position, Scope, Stmt};
 
 pub use complete::{Candidate, Completion};
+pub(crate) use complete::{Receiver, WORDS, is_name, receiver};
 pub use scan::is_open;
 pub(super) use scan::open_comment;
+pub(crate) use scan::{Inside, Scan};
 
 use super::engine::ScriptEngine;
 use super::evaluate::on_large_stack;

@@ -1,78 +1,98 @@
 //! A look at an unfinished text: which brackets are open, and what the cursor stands in.
 //!
-//! No parser: what is half written cannot be parsed. It knows texts, comments, brackets and chains such as `a.b[c].d`.
+//! No parser: what is half written cannot be parsed. It knows brackets, chains such as `a.b[c].d`, and from the tokens what is
+//! text and what is comment.
+
+use crate::script::outline::{Kind, Token, tokens};
 
 /// What the text is at its end, at one depth of brackets.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Level {
-    /// The bracket that opened it, and where; nothing at the top.
-    pub(super) bracket: Option<(char, usize)>,
+pub(crate) struct Level {
+    /// The bracket that opened it, and where; nothing at the top. Of what is put into a text, the text's mark and beginning.
+    pub(crate) bracket: Option<(char, usize)>,
     /// Where the chain that is being written begins.
-    pub(super) chain: Option<usize>,
+    pub(crate) chain: Option<usize>,
     /// Where the chain's last dot stands, when a name may follow it.
-    pub(super) dot: Option<usize>,
+    pub(crate) dot: Option<usize>,
     /// Where the word that is being written begins.
-    pub(super) word: Option<usize>,
+    pub(crate) word: Option<usize>,
 }
 
 /// A text or comment that is not closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Inside {
+pub(crate) enum Inside {
     Code,
     /// A text between such marks, and where it begins.
     Text(char, usize),
     /// A comment up to the end of its line.
     Comment,
-    /// A comment between `/*` and `*/`: how deep, for such comments nest, and where the outermost begins.
-    Block(usize, usize),
+    /// A comment between `/*` and `*/`, and where it begins.
+    Block(usize),
 }
 
 /// What a text is at its end.
 #[derive(Clone, Debug)]
-pub(super) struct Scan {
+pub(crate) struct Scan {
     /// From the outermost to the innermost.
-    pub(super) levels: Vec<Level>,
-    pub(super) inside: Inside,
+    pub(crate) levels: Vec<Level>,
+    pub(crate) inside: Inside,
 }
 
 impl Scan {
-    pub(super) fn of(text: &str) -> Self {
+    pub(crate) fn of(text: &str) -> Self {
         let mut scan = Self { levels: vec![Level::default()], inside: Inside::Code };
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, c)) = chars.next() {
-            match scan.inside {
-                Inside::Comment if c == '\n' => scan.inside = Inside::Code,
-                Inside::Comment => {}
-                Inside::Block(depth, begin) => match (c, chars.peek()) {
-                    ('/', Some((_, '*'))) => {
-                        chars.next();
-                        scan.inside = Inside::Block(depth + 1, begin);
-                    }
-                    ('*', Some((_, '/'))) => {
-                        chars.next();
-                        scan.inside = if depth > 1 { Inside::Block(depth - 1, begin) } else { Inside::Code };
-                    }
-                    _ => {}
-                },
-                Inside::Text(_, _) if c == '\\' => drop(chars.next()),
-                Inside::Text(mark, _) if c == mark => scan.inside = Inside::Code,
-                // A text between double marks ends with its line; it is a mistake then, and nothing more can follow.
-                Inside::Text('"', _) if c == '\n' => scan.inside = Inside::Code,
-                Inside::Text(..) => {}
-                Inside::Code if c == '/' && chars.peek().is_some_and(|(_, next)| *next == '/') => {
-                    scan.inside = Inside::Comment;
-                }
-                Inside::Code if c == '/' && chars.peek().is_some_and(|(_, next)| *next == '*') => {
-                    chars.next();
-                    scan.inside = Inside::Block(1, at);
-                }
-                Inside::Code => scan.code(at, c),
-            }
+        let mut done = 0;
+        for token in tokens(text) {
+            let span = token.span.range();
+            scan.spaces(text, done, span.start);
+            done = span.end;
+            scan.token(token, token.text(text));
         }
+        scan.spaces(text, done, text.len());
         scan
     }
 
-    pub(super) fn last(&self) -> Level {
+    /// What stands between two tokens: spaces, and ends of lines, which end comments and texts between quotation marks.
+    fn spaces(&mut self, text: &str, from: usize, to: usize) {
+        let between = text.get(from..to).unwrap_or_default();
+        let ends = matches!(self.inside, Inside::Comment | Inside::Text('"' | '\'', _)) && between.contains('\n');
+        if ends {
+            self.inside = Inside::Code;
+        }
+        if self.inside == Inside::Code {
+            between.char_indices().for_each(|(at, c)| self.code(from + at, c));
+        }
+    }
+
+    fn token(&mut self, token: Token, text: &str) {
+        let at = token.span.range().start;
+        match token.kind {
+            Kind::Comment { block: true, closed: true } => {}
+            Kind::Comment { block: true, closed: false } => self.inside = Inside::Block(at),
+            Kind::Page | Kind::Doc | Kind::Comment { .. } => self.inside = Inside::Comment,
+            Kind::Text { mark, closed } => {
+                // What goes on after a value that was put in begins without a mark.
+                let goes_on = matches!(self.inside, Inside::Text(..));
+                if !goes_on {
+                    self.code(at, mark);
+                }
+                let ends = closed && text.ends_with(mark) && (goes_on || text.len() > 1);
+                if ends {
+                    self.inside = Inside::Code;
+                }
+            }
+            Kind::Symbol if text == "${" => {
+                let Inside::Text(mark, begin) = self.inside else { return };
+                self.levels.push(Level { bracket: Some((mark, begin)), ..Level::default() });
+                self.inside = Inside::Code;
+            }
+            Kind::Symbol | Kind::Word | Kind::Number => {
+                text.char_indices().for_each(|(begin, c)| self.code(at + begin, c));
+            }
+        }
+    }
+
+    pub(crate) fn last(&self) -> Level {
         self.levels.last().copied().unwrap_or_default()
     }
 
@@ -96,7 +116,12 @@ impl Scan {
                 level.begin(at);
                 self.levels.push(Level { bracket: Some((c, at)), ..Level::default() });
             }
-            ')' | ']' | '}' if depth > 1 => {
+            '}' if matches!(level.bracket, Some(('`', _))) => {
+                let Some((mark, begin)) = level.bracket else { return };
+                self.levels.pop();
+                self.inside = Inside::Text(mark, begin);
+            }
+            ')' | ']' | '}' if depth > 1 && !matches!(level.bracket, Some(('`', _))) => {
                 self.levels.pop();
                 if let Some(level) = self.levels.last_mut() {
                     (level.dot, level.word) = (None, None);
@@ -135,7 +160,7 @@ impl Level {
 /// Where a comment begins that does not end.
 pub(in crate::script) fn open_comment(text: &str) -> Option<usize> {
     match Scan::of(text).inside {
-        Inside::Block(_, begin) => Some(begin),
+        Inside::Block(begin) => Some(begin),
         _ => None,
     }
 }

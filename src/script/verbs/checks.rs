@@ -3,16 +3,18 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, Engine, Map, NativeCallContext};
+use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 use super::Outcome;
 use super::figures::{sum, sum_array};
+use super::fixes;
 use super::texts::display;
 use crate::figure::Cell;
 use crate::finding::Severity;
 use crate::plan::NodeId;
 use crate::plan::vocabulary::near;
-use crate::script::expect::{self, Subject};
+use crate::script::expect::{self, Relation, Subject};
+use crate::script::mend;
 use crate::script::operand::Operand;
 use crate::script::problem::Problem;
 use crate::script::run::Run;
@@ -25,15 +27,17 @@ pub(super) fn register(engine: &mut Engine) {
         let subject = expect::subject_of(&run, &node);
         done(expect::holds(&run, condition, subject, || message.to_owned()))
     });
-    engine.register_fn("expect_equal", |context: NativeCallContext, stated: Dynamic, computed: Dynamic| {
-        done(expect::equal(&*run_of(&context)?, &stated, &computed, None))
-    });
-    engine.register_fn(
-        "expect_equal",
-        |context: NativeCallContext, stated: Dynamic, computed: Dynamic, message: &str| {
-            done(expect::equal(&*run_of(&context)?, &stated, &computed, Some(message)))
-        },
-    );
+    for (verb, relation) in [("expect_equal", Relation::Equal), ("expect_derived", Relation::Derived)] {
+        engine.register_fn(verb, move |context: NativeCallContext, stated: Dynamic, computed: Dynamic| {
+            done(expect::equal(&*run_of(&context)?, &stated, &computed, relation, None))
+        });
+        engine.register_fn(
+            verb,
+            move |context: NativeCallContext, stated: Dynamic, computed: Dynamic, message: &str| {
+                done(expect::equal(&*run_of(&context)?, &stated, &computed, relation, Some(message)))
+            },
+        );
+    }
     engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Selection| {
         done(expect_sum(&*run_of(&context)?, &stated, &addends, None))
     });
@@ -117,44 +121,36 @@ fn register_findings(engine: &mut Engine) {
         expect::not_applicable(&*run_of(&context)?);
         Ok(())
     });
-    engine.register_fn("fail", |context: NativeCallContext, node: Dynamic, message: &str| {
-        let run = run_of(&context)?;
-        done(expect::holds(&run, false, expect::subject_of(&run, &node), || message.to_owned()))
-    });
-    engine.register_fn(
-        "fail",
-        |context: NativeCallContext, node: Dynamic, message: &str, places: Array| -> Outcome<()> {
-            let run = run_of(&context)?;
-            Ok(fail_with(&run, &node, message, &places)?)
-        },
-    );
-    for (verb, severity) in [("warn", Severity::Warning), ("note", Severity::Info)] {
-        engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: &str| -> Outcome<()> {
-            let run = run_of(&context)?;
-            let subject = expect::subject_of(&run, &node).ok_or_else(|| {
-                Problem::new(format!("`{verb}` must name a node of the plan, such as `{verb}(risk, \"...\")`"))
-            })?;
-            expect::found(&run, expect::about(&run, subject, severity, message.to_owned()));
-            Ok(())
+    for (verb, severity) in [("fail", None), ("warn", Some(Severity::Warning)), ("note", Some(Severity::Info))] {
+        engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: &str| {
+            done(said(&*run_of(&context)?, verb, severity, &node, message, &Array::new()))
+        });
+        engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: &str, shown: Array| {
+            done(said(&*run_of(&context)?, verb, severity, &node, message, &shown))
         });
     }
 }
 
-/// A failed check that shows further places, each `#{ at: node, says: text }`.
-fn fail_with(run: &Run, node: &Dynamic, message: &str, places: &Array) -> Result<(), Problem> {
-    let subject =
-        expect::subject_of(run, node).ok_or_else(|| Problem::new("a check that fails must name a node of the plan"))?;
-    let mut finding = expect::about(run, subject, run.severity(subject.plan), message.to_owned());
-    for place in places {
-        let map = place.read_lock::<Map>();
-        let at = map.as_ref().and_then(|map| expect::subject_of(run, map.get("at")?));
-        let says = map.as_ref().and_then(|map| map.get("says").map(display));
-        let (Some(at), Some(says)) = (at, says) else {
-            return Err(Problem::new("a place to show is `#{ at: node, says: text }`"));
-        };
-        expect::point_to(run, &mut finding, at.node(run), || says);
+/// A finding in a rule's own words, with what it shows and offers. Without a severity of its own it is a failed check.
+fn said(
+    run: &Run,
+    verb: &str,
+    severity: Option<Severity>,
+    node: &Dynamic,
+    message: &str,
+    shown: &Array,
+) -> Result<(), Problem> {
+    let subject = expect::subject_of(run, node).ok_or_else(|| match severity {
+        None => Problem::new("a check that fails must name a node of the plan"),
+        Some(_) => Problem::new(format!("`{verb}` must name a node of the plan, such as `{verb}(risk, \"...\")`")),
+    })?;
+    let message = if run.context.brief { String::new() } else { message.to_owned() };
+    let mut finding = expect::about(run, subject, severity.unwrap_or_else(|| run.severity(subject.plan)), message);
+    fixes::read(run, &mut finding, subject, shown)?;
+    match severity {
+        None => expect::failed(run, finding),
+        Some(_) => expect::found(run, finding),
     }
-    expect::failed(run, finding);
     Ok(())
 }
 
@@ -163,7 +159,7 @@ fn done(result: Result<(), Problem>) -> Outcome<()> {
 }
 
 fn expect_sum(run: &Run, stated: &Dynamic, addends: &Selection, message: Option<&str>) -> Result<(), Problem> {
-    expect::equal(run, stated, &sum(run, addends)?, message)
+    expect::equal(run, stated, &sum(run, addends)?, Relation::Derived, message)
 }
 
 /// A stated figure equals the sum of several figures or selections. Where one of them is absent, the sum is not of all, and
@@ -174,7 +170,7 @@ fn expect_sum_of_all(run: &Arc<Run>, stated: &Dynamic, addends: &Array, message:
         expect::not_applicable(run);
         return Ok(());
     }
-    expect::equal(run, stated, &sum_array(run, addends)?, message)
+    expect::equal(run, stated, &sum_array(run, addends)?, Relation::Derived, message)
 }
 
 /// Each figure lies between two bounds, both included. A bound is no reconciliation: it does not count as looking at.
@@ -297,8 +293,12 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
         let mut finding = expect::about(run, subject, run.severity(subject.plan), message);
         let mut known: Vec<&str> = places.keys().map(String::as_str).collect();
         known.sort_unstable();
-        if let Some(meant) = near(&value, known) {
+        let meant = near(&value, known);
+        if let Some(meant) = meant {
             finding.help = Some(format!("did you mean \"{meant}\"?"));
+        }
+        if !run.context.brief {
+            finding.fixes = mend::unknown_value(node, meant);
         }
         expect::failed(run, finding);
         Ok(())

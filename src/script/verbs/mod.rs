@@ -8,6 +8,7 @@ mod checks;
 mod dates;
 pub(super) mod docs;
 mod figures;
+mod fixes;
 mod selecting;
 mod texts;
 

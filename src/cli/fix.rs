@@ -1,0 +1,181 @@
+//! `crossfoot fix`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use super::args::{FailLevel, RuleArgs, When};
+use super::figures::Format;
+use super::{Stop, ask, check, common, errors, say, terminal, uncommitted, write_as, write_exactly, write_text};
+use crossfoot::finding::Failure;
+use crossfoot::fix::{Fixed, FixedFile, Fixer, Written, diff, json, text};
+use crossfoot::report::{self, TextOptions};
+use crossfoot::{Auditor, Plan, Rules};
+
+/// The name that reports show for standard input.
+const STDIN: &str = "<stdin>";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Fix {
+    /// Files, directories, globs, or `-` for standard input, whose fixed text is printed [default: the plans of
+    /// crossfoot.toml, plans/, or the current directory]
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Print what would change as a diff, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Ask for each fix, safe or not, with its finding shown above it
+    #[arg(long, short, conflicts_with_all = ["unsafe_of", "format"])]
+    pub(crate) interactive: bool,
+
+    /// Apply the unsafe fixes of these rules too: an id, a glob such as `risks/*`, or a folder (repeatable)
+    #[arg(long = "unsafe", value_name = "RULE", value_delimiter = ',')]
+    pub(crate) unsafe_of: Vec<String>,
+
+    /// Write files that have changes which git does not have yet
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    #[command(flatten)]
+    pub(crate) rules: RuleArgs,
+
+    /// How the result is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// The exit status is 1 when a finding of this severity or above is left [default: error]
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(crate) fail_on: Option<FailLevel>,
+
+    /// Leave alone what this baseline holds [default: what crossfoot.toml says]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    pub(crate) baseline: Option<PathBuf>,
+
+    /// Use no baseline
+    #[arg(long)]
+    pub(crate) no_baseline: bool,
+
+    /// The day that rules take for today [default: the system's, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<String>,
+
+    /// Whether to colour the output; NO_COLOR is heeded
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) color: When,
+}
+
+pub(crate) fn run(args: &Fix) -> Result<ExitCode, Stop> {
+    if args.interactive && args.paths.iter().any(|path| path.as_os_str() == "-") {
+        return Err(Stop::new("the plan and the answers cannot both come from standard input")
+            .help("name the plan's file, or leave out --interactive"));
+    }
+    let rules = match common::rules(&args.rules, &args.paths) {
+        Err(Stop { mistakes: Some(mistakes), .. }) => {
+            let options = terminal::error_options(args.color);
+            report::text(&mistakes, &options, &mut errors(&options))?;
+            return Ok(ExitCode::from(2));
+        }
+        other => other?,
+    };
+    let unsafe_of = rules.matching(&args.unsafe_of).map_err(|error| Stop::new(format!("--unsafe: {error}")))?;
+    let (year, month, day) = common::today(args.today.as_deref())?;
+    let baseline = check::baseline_of(args.baseline.as_deref(), args.no_baseline, &rules)?;
+    let (plans, failures) = common::load_all(&args.paths, &rules);
+    let mut auditor = Auditor::new(&rules).today(year, month, day).all_plans(args.paths.is_empty());
+    if let Some(baseline) = &baseline {
+        auditor = auditor.baseline(baseline);
+    }
+    let fixer = Fixer::new(auditor).also_unsafe(unsafe_of);
+    let mut fixed = if args.interactive {
+        let report = auditor.audit_all(&plans);
+        let guarded = if args.dry_run || args.force { Vec::new() } else { guarded(&plans) };
+        ask::each(&fixer, &plans, report, &guarded, args.color)?
+    } else {
+        fixer.fix(&plans)
+    };
+    let files: Vec<Written> = fixed.files.iter().map(|file| write(args, file)).collect();
+    finish(args, &rules, &mut fixed, &files, failures)
+}
+
+/// Shows what came of it, and says how it ended.
+fn finish(
+    args: &Fix,
+    rules: &Rules,
+    fixed: &mut Fixed,
+    files: &[Written],
+    failures: Vec<Failure>,
+) -> Result<ExitCode, Stop> {
+    fixed.left.add_failures(failures);
+    print(args, fixed, files)?;
+    let stopped = files.iter().any(|file| file.why.is_some());
+    let code = if stopped { 2 } else { fixed.left.verdict(check::level(args.fail_on, rules)).code() };
+    Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)))
+}
+
+fn print(args: &Fix, fixed: &Fixed, files: &[Written]) -> Result<(), Stop> {
+    if args.format == Format::Json {
+        write_as(report::Written::Json, |out| json(fixed, files, out))?;
+        return Ok(());
+    }
+    let options = terminal::options(args.color);
+    // What is printed for others to read on, a diff or a text, stands alone on standard output.
+    let text_of = |file: &&FixedFile| &*file.file == STDIN && !args.dry_run;
+    if args.dry_run {
+        let mut shown = Vec::new();
+        fixed.files.iter().try_for_each(|file| diff(file, &options, &mut shown))?;
+        if options.color {
+            write_text(&options, |out| out.write_all(&shown))?;
+        } else {
+            write_exactly(&shown)?;
+        }
+    } else if let Some(file) = fixed.files.iter().find(text_of) {
+        write_exactly(file.after.as_bytes())?;
+    } else {
+        write_text(&options, |out| text(fixed, files, &options, out))?;
+        return Ok(());
+    }
+    let options: TextOptions = terminal::error_options(args.color);
+    let _ = text(fixed, files, &options, &mut errors(&options));
+    Ok(())
+}
+
+/// Writes a file that fixes change, unless something stands in the way.
+fn write(args: &Fix, file: &FixedFile) -> Written {
+    let changed = file.is_changed();
+    let mut written = Written { file: file.file.clone(), changed, written: false, why: None, text: None };
+    if &*file.file == STDIN {
+        written.text = Some(file.after.clone());
+    } else if changed && !args.dry_run {
+        match replace(args, file) {
+            Ok(()) => written.written = true,
+            Err(why) => written.why = Some(why),
+        }
+    }
+    written
+}
+
+/// The bytes are held against those that were read as late as can be, so that nobody's save is lost.
+fn replace(args: &Fix, file: &FixedFile) -> Result<(), String> {
+    let path = Path::new(&*file.file);
+    if !args.force && uncommitted::changes(path) {
+        return Err(uncommitted::WHY.to_owned());
+    }
+    let now = std::fs::read(path).map_err(|error| format!("it cannot be read any more: {error}"))?;
+    if now != file.before.as_bytes() {
+        return Err("it was changed meanwhile by somebody else, and is as they left it; run it again".to_owned());
+    }
+    crossfoot::files::write(path, file.after.as_bytes())
+        .map_err(|error| format!("it cannot be written: {error}; it is as it was"))
+}
+
+/// Files that may not be written, which are told before anybody is asked about them.
+fn guarded(plans: &[Plan]) -> Vec<String> {
+    let dirty = plans.iter().map(Plan::name).filter(|name| uncommitted::changes(Path::new(name)));
+    let dirty: Vec<String> = dirty.map(ToOwned::to_owned).collect();
+    for file in &dirty {
+        say(&format!("error: {file}: {}", uncommitted::WHY));
+    }
+    dirty
+}

@@ -1,0 +1,122 @@
+//! One round: its fixes are made together and judged together; where that does not hold, halves of them are, down to the one
+//! that is to blame.
+
+use std::cell::Cell;
+
+use super::compare::{Before, brings};
+use super::outcome::{Applied, Refused};
+use super::round::{Candidate, Round};
+use super::{Fixer, apply};
+use crate::finding::Report;
+use crate::plan::Plan;
+
+/// Audits that one round may take to find out which of its fixes do not hold. What is then not told apart is refused together.
+const MOST_TRIALS: usize = 200;
+
+/// Plans, and what an audit of them says.
+pub(super) struct State {
+    pub(super) plans: Vec<Plan>,
+    pub(super) report: Report,
+}
+
+/// What a round came to.
+pub(super) struct Settled {
+    /// Nothing, where no fix of the round held.
+    pub(super) state: Option<State>,
+    pub(super) applied: Vec<Applied>,
+    pub(super) refused: Vec<Refused>,
+    pub(super) rounds: usize,
+}
+
+/// Everything that one round is judged by.
+struct Judge<'j> {
+    fixer: &'j Fixer<'j>,
+    base: &'j State,
+    before: &'j Before,
+    reveals: bool,
+    /// Rounds that are left for what fixes bring.
+    budget: usize,
+    trials: Cell<usize>,
+}
+
+/// A trial that held.
+struct Trial {
+    state: State,
+    /// Fixes that followed from the others.
+    followed: Vec<Candidate>,
+    rounds: usize,
+}
+
+/// Makes the fixes of a round, as many of them as hold.
+pub(super) fn settle(fixer: &Fixer<'_>, base: &State, before: &Before, round: &Round, done: usize) -> Settled {
+    let judge =
+        Judge { fixer, base, before, reveals: round.reveals, budget: Fixer::ROUNDS - done, trials: Cell::new(0) };
+    let mut refused = round.refused.clone();
+    let mut accepted = Vec::new();
+    let mut last = None;
+    judge.halve(&round.now, &mut accepted, &mut last, &mut refused);
+    let Some(trial) = last else { return Settled { state: None, applied: Vec::new(), refused, rounds: 0 } };
+    let applied = accepted.iter().chain(&trial.followed).map(Candidate::told).collect();
+    Settled { state: Some(trial.state), applied, refused, rounds: trial.rounds }
+}
+
+impl Judge<'_> {
+    /// Adds to `accepted` what holds together with it.
+    fn halve(
+        &self,
+        batch: &[Candidate],
+        accepted: &mut Vec<Candidate>,
+        last: &mut Option<Trial>,
+        refused: &mut Vec<Refused>,
+    ) {
+        if batch.is_empty() {
+            return;
+        }
+        let together = [accepted.as_slice(), batch].concat();
+        match (self.trial(&together), batch) {
+            (Ok(trial), _) => {
+                *accepted = together;
+                *last = Some(trial);
+            }
+            (Err(why), [one]) => refused.push(one.refused(why)),
+            (Err(why), _) if self.trials.get() >= MOST_TRIALS => {
+                refused.extend(batch.iter().map(|one| one.refused(format!("with others {why}"))));
+            }
+            (Err(_), _) => {
+                let (first, second) = batch.split_at(batch.len() / 2);
+                self.halve(first, accepted, last, refused);
+                self.halve(second, accepted, last, refused);
+            }
+        }
+    }
+
+    /// Makes some fixes, and then those of the findings that they bring, until nothing new is left.
+    fn trial(&self, fixes: &[Candidate]) -> Result<Trial, String> {
+        self.trials.set(self.trials.get() + 1);
+        let mut plans = apply::to_plans(&self.base.plans, fixes)?;
+        let mut followed = Vec::new();
+        for rounds in 1..=self.budget {
+            let report = self.fixer.auditor.audit_all(&plans);
+            self.before.holds_still(&report)?;
+            let new = if self.reveals { Vec::new() } else { self.before.new_findings(&report) };
+            let Some(first) = new.first() else {
+                self.before.has_lost(&report, fixes)?;
+                return Ok(Trial { state: State { plans, report }, followed, rounds });
+            };
+            // A total that was set has totals above it: what they need is done as well, or nothing is.
+            let candidates: Option<Vec<Candidate>> = new.iter().map(|finding| self.fixer.candidate(finding)).collect();
+            let next = Round::of(candidates.ok_or_else(|| brings(stuck(&new, self.fixer).unwrap_or(first)))?);
+            if next.now.is_empty() || rounds == self.budget {
+                return Err(brings(first));
+            }
+            plans = apply::to_plans(&plans, &next.now)?;
+            followed.extend(next.now);
+        }
+        Err("the rounds are used up".to_owned())
+    }
+}
+
+/// The first finding that nothing mends.
+fn stuck<'f>(new: &[&'f crate::finding::Finding], fixer: &Fixer<'_>) -> Option<&'f crate::finding::Finding> {
+    new.iter().find(|finding| fixer.candidate(finding).is_none()).copied()
+}

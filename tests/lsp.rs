@@ -1,0 +1,551 @@
+//! The language server, as an editor meets it: over a pipe, in bytes.
+
+#![allow(clippy::unwrap_used, reason = "a test may end where something is not as expected")]
+
+#[path = "support/editor.rs"]
+mod editor;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crossfoot::lsp::Ended;
+use crossfoot::{Auditor, Plan, Rules};
+use editor::{Editor, able, apply, uri};
+use serde_json::{Value, json};
+
+/// A folder with the ITU's plan in it, alone.
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        for (name, text) in files {
+            folder.write(name, text);
+        }
+        folder
+    }
+
+    fn itu() -> (Self, PathBuf, String) {
+        let text = fs::read_to_string("plans/itu-2020-2023.toml").unwrap();
+        let folder = Self::new(&[("plans/itu.toml", &text)]);
+        let path = folder.path("plans/itu.toml");
+        (folder, path, text)
+    }
+
+    fn root(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path
+    }
+}
+
+/// The line of a text that holds some words, from 0, and the column of their first byte.
+fn find(text: &str, words: &str) -> (u64, u64) {
+    let at = text.find(words).unwrap_or_else(|| panic!("{words} is not in the text"));
+    let line = text[..at].matches('\n').count();
+    let column = at - text[..at].rfind('\n').map_or(0, |at| at + 1);
+    (u64::try_from(line).unwrap(), u64::try_from(column).unwrap())
+}
+
+/// Diagnostics in a few lines each.
+fn told(diagnostics: &[Value]) -> String {
+    let mut out = String::new();
+    for it in diagnostics {
+        let start = &it["range"]["start"];
+        let severity =
+            ["", "error", "warning", "info", "hint"][usize::try_from(it["severity"].as_u64().unwrap()).unwrap()];
+        let related = it["relatedInformation"].as_array().map_or(0, Vec::len);
+        out += &format!("{}:{} {severity} {}", start["line"], start["character"], it["code"].as_str().unwrap_or("-"));
+        if related > 0 {
+            out += &format!(", with {related} places");
+        }
+        for line in it["message"].as_str().unwrap().lines() {
+            out += &format!("\n    {line}");
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn codes(diagnostics: &[Value]) -> Vec<&str> {
+    diagnostics.iter().map(|it| it["code"].as_str().unwrap_or("-")).collect()
+}
+
+#[test]
+fn the_itu_plan_shows_its_findings_with_their_working() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", &text);
+    let shown = editor.published(&path, 1);
+    insta::assert_snapshot!("itu_diagnostics", told(&shown));
+    assert!(shown.iter().all(|it| it["data"].as_str().unwrap().len() == 16 && it["source"] == "crossfoot"));
+    assert_eq!(editor.end(), Ended::Well);
+}
+
+/// One total of the ITU's plan, and the same with two digits turned.
+const TOTAL: (&str, &str) = ("2023 = 9_475_203", "2023 = 9_745_203");
+
+#[test]
+fn an_edited_figure_is_found_and_its_fix_mends_it() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", &text);
+    let before = editor.published(&path, 1);
+    let (line, column) = find(&text, TOTAL.0);
+    let figure = [line, column + 7, line, column + 16];
+    editor.edit(&path, 2, figure, "9_745_203");
+    let text = text.replacen(TOTAL.0, TOTAL.1, 1);
+    let after = editor.published(&path, 2);
+    let is_new = |it: &&Value| !before.contains(it) && it["code"] == "totals/outputs";
+    let new: Vec<Value> = after.iter().filter(is_new).cloned().collect();
+    assert_eq!(new.len(), 1, "{}", told(&after));
+    let places = new[0]["relatedInformation"].as_array().unwrap();
+    assert!(places.len() >= 3 && places.iter().all(|place| place["location"]["uri"] == uri(&path)));
+
+    let asked = json!({ "range": new[0]["range"], "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    let actions = actions.as_array().unwrap();
+    insta::assert_snapshot!("itu_actions", format!("{}\n{}", told(&new), titles(actions)));
+    let of_it = |it: &&Value| it["isPreferred"] == true && it["diagnostics"][0] == new[0];
+    let fix = actions.iter().find(of_it).unwrap();
+    let change = &fix["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({ "uri": uri(&path), "version": 2 }));
+    let edit = &change["edits"][0];
+    editor.change(&path, 3, &json!([{ "range": edit["range"], "text": edit["newText"] }]));
+    assert_eq!(editor.published(&path, 3), before);
+    assert!(apply(&text, edit).contains(TOTAL.0));
+
+    // The same for the whole file, worked out at once for an editor that does not ask for it later.
+    let only = json!({ "range": new[0]["range"], "context": { "diagnostics": [], "only": ["source.fixAll"] } });
+    editor.edit(&path, 4, figure, "9_745_203");
+    let actions = editor.about("textDocument/codeAction", &path, &only);
+    assert_eq!(titles(actions.as_array().unwrap()), "source.fixAll.crossfoot: fix all that is safe in this file\n");
+    let edits = actions[0]["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    assert!(edits.iter().any(|edit| edit["newText"].as_str().unwrap().contains(TOTAL.0)), "{edits:?}");
+}
+
+fn titles(actions: &[Value]) -> String {
+    let mut out = String::new();
+    for it in actions {
+        let preferred = if it["isPreferred"] == true { " (preferred)" } else { "" };
+        out += &format!("{}: {}{preferred}\n", it["kind"].as_str().unwrap(), it["title"].as_str().unwrap());
+    }
+    out
+}
+
+#[test]
+fn an_allowance_that_is_written_from_the_editor_asks_for_its_reason() {
+    let text = "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\r\nid = 's'\r\ntitle = 'S'\r\nparts = [\r\n    { title = 'a', share = 84 },\r\n    { title = 'b', share = 19 },\r\n]\r\n";
+    let folder = Folder::new(&[("plans/p.toml", text)]);
+    let path = folder.path("plans/p.toml");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", text);
+    let shown = editor.published(&path, 1);
+    let found = shown.iter().find(|it| it["code"] == "shares/whole").unwrap();
+    let asked = json!({ "range": found["range"], "context": { "diagnostics": [], "only": ["quickfix"] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    let allow =
+        actions.as_array().unwrap().iter().find(|it| it["title"].as_str().unwrap().starts_with("allow")).unwrap();
+    let edit = &allow["edit"]["documentChanges"][0]["edits"][0];
+    let allowed = apply(text, edit);
+    editor.change(&path, 2, &json!([{ "range": edit["range"], "text": edit["newText"] }]));
+    assert_eq!(codes(&editor.published(&path, 2)), ["allowance/no-reason", "shares/whole"]);
+    let (line, column) = find(&allowed, "shares/whole: ");
+    let end = [line, column + 14, line, column + 14];
+    editor.edit(&path, 3, end, "the parts overlap");
+    assert_eq!(codes(&editor.published(&path, 3)), Vec::<&str>::new());
+}
+
+#[test]
+fn while_a_plan_is_no_toml_its_last_findings_stand_where_they_are_now() {
+    let text = "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{ title = 'a', share = 84 }, { title = 'b', share = 19 }]\n";
+    let folder = Folder::new(&[("plans/p.toml", text)]);
+    let path = folder.path("plans/p.toml");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", text);
+    assert_eq!(codes(&editor.published(&path, 1)), ["shares/whole"]);
+    editor.edit(&path, 2, [3, 0, 3, 0], "new = \n\n");
+    insta::assert_snapshot!("no_toml", told(&editor.published(&path, 2)));
+    editor.edit(&path, 3, [3, 6, 3, 6], "1");
+    let mended = editor.published(&path, 3);
+    assert_eq!((codes(&mended), mended[0]["range"]["start"]["line"].as_u64()), (vec!["shares/whole"], Some(9)));
+}
+
+#[test]
+fn positions_count_what_was_agreed_upon() {
+    let text = "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{ title = '𝛑é', share = 84 }, { title = 'b', share = 19 }] # ü\n";
+    for (encodings, named) in [
+        (json!(["utf-8", "utf-16"]), "utf-8"),
+        (json!(["utf-16", "utf-8"]), "utf-16"),
+        (json!(["utf-32"]), "utf-16"),
+        (Value::Null, "utf-16"),
+    ] {
+        let folder = Folder::new(&[("plans/p.toml", text)]);
+        let path = folder.path("plans/p.toml");
+        let mut able = able();
+        able["general"]["positionEncodings"] = encodings;
+        let mut editor = Editor::silent();
+        let offered = editor.initialize(&able, &[folder.root()]);
+        assert_eq!(offered["capabilities"]["positionEncoding"], named);
+        editor.open(&path, "toml", text);
+        let shown = editor.published(&path, 1);
+        let found = shown.iter().find(|it| it["code"] == "shares/whole").unwrap();
+        let share = if named == "utf-8" { 37 } else { 34 };
+        assert_eq!(found["range"]["start"]["character"], share, "{named}");
+        // An edit behind the wide characters hits the figure that it means.
+        editor.edit(&path, 2, [7, share, 7, share + 2], "81");
+        assert!(!codes(&editor.published(&path, 2)).contains(&"shares/whole"), "{named}");
+    }
+}
+
+#[test]
+fn the_protocol_is_kept_whoever_does_not_keep_it() {
+    let mut editor = Editor::silent();
+    let refused = editor.ask("textDocument/hover", json!({})).unwrap_err();
+    assert_eq!(refused, (-32002, "textDocument/hover came before initialize".to_owned()));
+    editor.tell("textDocument/didOpen", json!({}));
+    editor.initialize(&json!({}), &[]);
+    assert_eq!(editor.ask("initialize", json!({})).unwrap_err().0, -32600);
+    assert_eq!(editor.ask("crossfoot/nonsense", Value::Null).unwrap_err().0, -32601);
+    assert_eq!(editor.ask("textDocument/hover", json!({ "position": 3 })).unwrap_err().0, -32602);
+    editor.tell("$/nonsense", json!([1]));
+    editor.tell("textDocument/didChange", json!({ "no": "document" }));
+    editor.tell("textDocument/didOpen", Value::Null);
+    editor.send(&json!({ "jsonrpc": "2.0", "id": 77, "result": null }));
+    let log = editor.log();
+    assert!(log[0].starts_with("textDocument/didChange cannot be read: missing field"), "{log:?}");
+    assert!(log[2].starts_with("an answer to nothing that was asked: 77"), "{log:?}");
+    editor.ask("shutdown", Value::Null).unwrap();
+    assert_eq!(editor.ask("textDocument/hover", json!({})).unwrap_err().0, -32600);
+    assert_eq!(editor.exit(), Ended::Well);
+
+    let mut rude = Editor::silent();
+    rude.initialize(&json!({}), &[]);
+    assert_eq!(rude.exit(), Ended::BrokenOff);
+    assert_eq!(Editor::silent().exit(), Ended::BrokenOff);
+    let mut gone = Editor::silent();
+    gone.initialize(&json!({}), &[]);
+    assert_eq!(gone.vanish(), Ended::Well);
+}
+
+#[test]
+fn garbage_is_answered_and_passed_over() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.send_bytes(b"GET / HTTP/1.1\r\n\r\n\0\x01\xff\n");
+    editor.send_bytes(b"Content-Length: 5\r\n\r\n{\"a\":");
+    assert_eq!(editor.answer(&Value::Null).unwrap_err().0, -32700);
+    editor.send_bytes(b"Content-Length: 2\r\n\r\n[]");
+    assert_eq!(editor.answer(&Value::Null).unwrap_err().0, -32600);
+    editor.send_bytes(b"Content-Length: nine\r\n\r\n{}");
+    // More than is read: not kept, and answered.
+    let most = 64 << 20;
+    editor.send_bytes(format!("Content-Length: {}\r\n\r\n", most + 1).as_bytes());
+    for _ in 0..64 {
+        editor.send_bytes(&vec![b'x'; 1 << 20]);
+    }
+    editor.send_bytes(b"x");
+    let (code, message) = editor.answer(&Value::Null).unwrap_err();
+    assert_eq!((code, message.as_str()), (-32600, "a message of 67108865 bytes is not read: the largest has 67108864"));
+    editor.open(&path, "toml", &text);
+    assert!(!editor.published(&path, 1).is_empty());
+    let log = editor.log();
+    assert!(log.iter().filter(|line| line.ends_with("between messages were passed over")).count() >= 2, "{log:?}");
+}
+
+#[test]
+fn edits_that_cannot_be_meant_are_told_and_do_no_harm() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    let elsewhere = folder.path("nowhere/else.toml");
+    editor.edit(&elsewhere, 2, [0, 0, 0, 0], "a");
+    editor.open(&path, "toml", &text);
+    let before = editor.published(&path, 1);
+    editor.edit(&path, 3, [0, 0, 0, 0], "");
+    editor.edit(&path, 2, [0, 0, 99, 0], "out of order");
+    editor.edit(&path, 3, [0, 0, 99, 0], "twice");
+    assert_eq!(editor.shown(&path), before);
+    editor.edit(&path, 4, [1_000_000, 7, 1_000_001, 9], "# at the end\n");
+    editor.edit(&path, 5, [4_294_967_295, 4_294_967_295, 4_294_967_295, 0], "# there too\n");
+    // From its end to its start, and beyond its line: the nearest that can be meant.
+    editor.edit(&path, 6, [0, 4_000, 0, 0], "");
+    assert!(editor.shown(&path).len() >= before.len());
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&elsewhere) } }));
+    let log: Vec<String> =
+        editor.log().iter().map(|line| line.replace(&*folder.root().to_string_lossy(), "")).collect();
+    insta::assert_snapshot!("log_of_edits", log.join("\n"));
+    // A whole text says all there is to know, of a document that nobody opened as well.
+    editor.change(
+        &elsewhere,
+        1,
+        &json!([{ "text": "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 19 }]\n" }]),
+    );
+    assert!(codes(&editor.published(&elsewhere, 1)).contains(&"shares/whole"));
+    for odd in ["untitled:Untitled-1", "git:/a/b.toml?x", "file:///", "file:///a%00b.toml", "file:///%FF.toml", "x:"] {
+        let document = json!({ "uri": odd, "languageId": "toml", "version": 1, "text": "a = 1\n" });
+        editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+        editor.ask("textDocument/documentSymbol", json!({ "textDocument": { "uri": odd } })).unwrap();
+    }
+    assert_eq!(editor.end(), Ended::Well);
+}
+
+#[test]
+fn a_request_that_is_cancelled_is_not_worked_out() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", &text);
+    editor.published(&path, 1);
+    // All in one write, so that the cancellation waits behind the requests.
+    let mut bytes = Vec::new();
+    for id in 900..920 {
+        let request = json!({ "jsonrpc": "2.0", "id": id, "method": "workspace/symbol", "params": { "query": "" } });
+        bytes.extend(format!("Content-Length: {}\r\n\r\n{request}", request.to_string().len()).bytes());
+    }
+    let cancel = json!({ "jsonrpc": "2.0", "method": "$/cancelRequest", "params": { "id": 919 } }).to_string();
+    bytes.extend(format!("Content-Length: {}\r\n\r\n{cancel}", cancel.len()).bytes());
+    editor.send_bytes(&bytes);
+    assert_eq!(editor.answer(&json!(919)).unwrap_err(), (-32800, "cancelled".to_owned()));
+    assert!(editor.ask("workspace/symbol", json!({ "query": "" })).is_ok());
+}
+
+#[test]
+fn folders_and_configurations_come_change_and_go() {
+    let split = |share: u32| {
+        format!(
+            "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{{ title = 'a', share = 81 }}, {{ title = 'b', share = {share} }}]\n"
+        )
+    };
+    let one = Folder::new(&[
+        ("crossfoot.toml", "plans = ['drafts']\n"),
+        ("drafts/a.toml", &split(22)),
+        ("drafts/b.toml", &split(19)),
+    ]);
+    let two = Folder::new(&[("plans/c.toml", &split(23))]);
+    let mut editor = Editor::start(&able(), &[one.root(), two.root()]);
+    // Plans that are not open are shown as well.
+    let (a, b, c) = (one.path("drafts/a.toml"), one.path("drafts/b.toml"), two.path("plans/c.toml"));
+    for (path, expected) in [(&a, vec!["shares/whole"]), (&b, vec![]), (&c, vec!["shares/whole"])] {
+        assert_eq!(codes(&editor.shown(path)), expected, "{}", path.display());
+    }
+    assert!(editor.told.iter().any(|told| told["method"] == "client/registerCapability"));
+
+    // A configuration with a mistake is told of as it is typed, and the last one goes on.
+    let config = one.path("crossfoot.toml");
+    editor.open(&config, "toml", "plans = ['drafts']\n");
+    editor.edit(&config, 2, [1, 0, 1, 0], "[levels]\n'shares/hole' = 'off'\nlevel = 3\n");
+    insta::assert_snapshot!("config_typed", told(&editor.published(&config, 2)));
+    one.write("crossfoot.toml", "plans = ['drafts']\n[levels]\n'shares/hole' = 'off'\n");
+    editor.change(&config, 3, &json!([{ "text": "plans = ['drafts']\n[levels]\n'shares/hole' = 'off'\n" }]));
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri(&config) } }));
+    insta::assert_snapshot!("config_saved", told(&editor.shown(&config)));
+    assert_eq!(codes(&editor.shown(&a)), ["shares/whole"]);
+    one.write("crossfoot.toml", "plans = ['drafts']\n[levels]\n'shares/whole' = 'info'\n");
+    editor.change(&config, 4, &json!([{ "text": "plans = ['drafts']\n[levels]\n'shares/whole' = 'info'\n" }]));
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri(&config) } }));
+    assert_eq!(codes(&editor.shown(&config)), Vec::<&str>::new());
+    assert_eq!(editor.shown(&a)[0]["severity"], 3);
+
+    // Files that change, come and go on the disk.
+    let changed = |path: &Path, kind: u32| json!({ "changes": [{ "uri": uri(path), "type": kind }] });
+    one.write("drafts/b.toml", &split(30));
+    editor.tell("workspace/didChangeWatchedFiles", changed(&b, 2));
+    assert_eq!(codes(&editor.shown(&b)), ["shares/whole"]);
+    let d = one.write("drafts/d.toml", &split(40));
+    editor.tell("workspace/didChangeWatchedFiles", changed(&d, 1));
+    assert_eq!(codes(&editor.shown(&d)), ["shares/whole"]);
+    fs::remove_file(&d).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed(&d, 3));
+    assert_eq!(codes(&editor.shown(&d)), Vec::<&str>::new());
+
+    // What is open counts, not what is on the disk; closed, the disk counts again.
+    editor.open(&b, "toml", &split(19));
+    assert_eq!(codes(&editor.published(&b, 1)), Vec::<&str>::new());
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&b) } }));
+    assert_eq!(codes(&editor.shown(&b)), ["shares/whole"]);
+
+    // A folder that is closed takes its diagnostics with it.
+    let folder = |path: &Path| json!({ "uri": uri(path), "name": "f" });
+    editor.tell(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [], "removed": [folder(two.root())] } }),
+    );
+    assert_eq!(codes(&editor.shown(&c)), Vec::<&str>::new());
+    editor.tell(
+        "workspace/didChangeWorkspaceFolders",
+        json!({ "event": { "added": [folder(two.root())], "removed": [] } }),
+    );
+    assert_eq!(codes(&editor.shown(&c)), ["shares/whole"]);
+}
+
+#[test]
+fn a_rule_that_is_typed_audits_at_once_and_keeps_its_last_good_version() {
+    const RULE: &str =
+        "//! Every split has a title.\n\nfn check(plan) {\n    expect_present(plan.splits, \"title\");\n}\n";
+    let folder = Folder::new(&[
+        ("crossfoot.toml", "standard = false\nrules = ['rules']\n"),
+        ("rules/house/title.rhai", RULE),
+        ("plans/p.toml", "[[splits]]\nid = 's'\nname = 'n'\n"),
+    ]);
+    let (rule, plan) = (folder.path("rules/house/title.rhai"), folder.path("plans/p.toml"));
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    assert!(codes(&editor.shown(&plan)).contains(&"house/title"));
+    editor.open(&rule, "rhai", RULE);
+    editor.edit(&rule, 2, [3, 32, 3, 39], "\"id\"");
+    assert!(!codes(&editor.shown(&plan)).contains(&"house/title"));
+    // No longer a rule: said in the rule, and the plan keeps what the last good version found.
+    editor.edit(&rule, 3, [3, 32, 3, 36], "\"title\"");
+    assert!(codes(&editor.shown(&plan)).contains(&"house/title"));
+    editor.edit(&rule, 4, [3, 4, 3, 18], "expect_presnt");
+    let shown = editor.published(&rule, 4);
+    assert!(told(&shown).contains("expect_present"), "{}", told(&shown));
+    assert!(codes(&editor.shown(&plan)).contains(&"house/title"));
+    let lenses = editor.about("textDocument/codeLens", &rule, &json!({}));
+    assert!(lenses.is_array());
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&rule) } }));
+    assert_eq!(codes(&editor.shown(&rule)), Vec::<&str>::new());
+}
+
+#[test]
+fn settings_are_asked_for_and_taken() {
+    let (folder, path, text) = Folder::itu();
+    let mut able = able();
+    able["workspace"]["configuration"] = json!(true);
+    let mut editor = Editor::silent();
+    editor.settings = json!({ "showRounding": true, "inlayHints": false, "codeLens": "yes", "colour": "red" });
+    editor.initialize(&able, &[folder.root()]);
+    editor.open(&path, "toml", &text);
+    // The server asks for the settings, and has them once it is asked the next thing.
+    editor.log();
+    let log = editor.log().join("\n");
+    assert!(log.contains("the setting `codeLens` of crossfoot is \"yes\": expected true or false"), "{log}");
+    assert!(log.contains("crossfoot has no setting `colour`"), "{log}");
+    let whole =
+        json!({ "range": { "start": { "line": 0, "character": 0 }, "end": { "line": 9_999, "character": 0 } } });
+    assert_eq!(editor.about("textDocument/inlayHint", &path, &whole), Value::Null);
+    let with = editor.shown(&path).len();
+    editor.settings = json!({ "showRounding": false, "inlayHints": true });
+    editor.tell("workspace/didChangeConfiguration", json!({ "settings": null }));
+    editor.log();
+    editor.log();
+    assert!(editor.shown(&path).len() < with);
+    assert!(!editor.about("textDocument/inlayHint", &path, &whole).as_array().unwrap().is_empty());
+    assert!(editor.told.iter().any(|told| told["method"] == "workspace/inlayHint/refresh"));
+}
+
+#[test]
+fn what_belongs_to_other_tools_is_left_alone() {
+    let folder = Folder::new(&[
+        ("Cargo.toml", ""),
+        ("rules/a.rhai", "//! A.\nfn check(plan) {}\n"),
+        ("rules/a/fail-x.toml", ""),
+    ]);
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    for (name, language, text) in [
+        ("Cargo.toml", "toml", "[package]\nname = 1\n"),
+        ("notes.md", "markdown", "# a = 1"),
+        ("rules/a/fail-x.toml", "toml", "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 19 }]\n"),
+    ] {
+        let path = folder.path(name);
+        editor.open(&path, language, text);
+        assert_eq!(editor.shown(&path), Vec::<Value>::new(), "{name}");
+    }
+}
+
+/// After any edits the server has the text that the editor has, and says of it what a fresh check says.
+#[test]
+fn after_random_edits_the_server_says_what_a_fresh_check_says() {
+    let (folder, path, text) = Folder::itu();
+    let rules = Rules::standard();
+    for (encoding, seed) in [("utf-8", 1_u64), ("utf-16", 2)] {
+        let mut able = able();
+        able["general"]["positionEncodings"] = json!([encoding]);
+        let mut editor = Editor::start(&able, &[folder.root()]);
+        let mut text = text.clone();
+        editor.open(&path, "toml", &text);
+        let mut dice = fastrand::Rng::with_seed(seed);
+        let pieces = ["", "1", "9", "_", "\n", "\r\n", "é", "𝛑", " = ", "[[risks]]\n", "'", "# x\n", "id = \"I.1\"\n"];
+        for version in 2..=301 {
+            let changes: Vec<Value> = (0..dice.usize(1..3))
+                .map(|_| {
+                    let start = floor(&text, dice.usize(0..=text.len()));
+                    let end = floor(&text, start + dice.usize(0..12));
+                    let piece = pieces[dice.usize(0..pieces.len())];
+                    let change = json!({
+                        "range": { "start": position(&text, start, encoding), "end": position(&text, end, encoding) },
+                        "text": piece,
+                    });
+                    text.replace_range(byte(&text, start)..byte(&text, end), piece);
+                    change
+                })
+                .collect();
+            editor.change(&path, version, &json!(changes));
+            // Now and then the drafter takes all back, so that the plan is TOML again.
+            if version % 10 == 0 {
+                text = fs::read_to_string(&path).unwrap().replacen("9_475_203", &format!("9_475_{version}"), 1);
+                editor.change(&path, version, &json!([{ "text": "out of order" }]));
+                editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&path) } }));
+                let document = json!({ "uri": uri(&path), "languageId": "toml", "version": version, "text": text });
+                editor.tell("textDocument/didOpen", json!({ "textDocument": document }));
+            }
+            if version % 5 == 0 || version > 290 {
+                let shown = editor.shown(&path);
+                let now: Vec<&Value> = shown.iter().filter(|it| !is_stale(it)).collect();
+                assert_eq!(summary(&now), fresh(&rules, &path, &text), "version {version}, seed {seed}");
+            }
+        }
+        assert_eq!(editor.end(), Ended::Well);
+    }
+}
+
+/// The start of the character that a byte belongs to.
+fn floor(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap()
+}
+
+fn is_stale(diagnostic: &Value) -> bool {
+    diagnostic["message"].as_str().unwrap().ends_with("(before the last edits)")
+}
+
+/// A byte at the start of a line end of two bytes, where a byte would lie within it: no position means that byte.
+fn byte(text: &str, at: usize) -> usize {
+    if at > 0 && text.as_bytes()[at - 1] == b'\r' && text.as_bytes().get(at) == Some(&b'\n') { at - 1 } else { at }
+}
+
+fn position(text: &str, at: usize, encoding: &str) -> Value {
+    let before = &text[..byte(text, at)];
+    let lines = before.replace("\r\n", "\n").replace('\r', "\n");
+    let column = lines.rsplit('\n').next().unwrap();
+    let column = if encoding == "utf-8" { column.len() } else { column.encode_utf16().count() };
+    json!({ "line": lines.matches('\n').count(), "character": column })
+}
+
+fn summary(diagnostics: &[&Value]) -> Vec<(u64, String, String)> {
+    let one = |it: &&Value| {
+        let first = it["message"].as_str().unwrap().lines().next().unwrap().to_owned();
+        (it["range"]["start"]["line"].as_u64().unwrap(), it["code"].as_str().unwrap_or("-").to_owned(), first)
+    };
+    let mut all: Vec<_> = diagnostics.iter().map(one).collect();
+    all.sort();
+    all
+}
+
+fn fresh(rules: &Rules, path: &Path, text: &str) -> Vec<(u64, String, String)> {
+    let report = Auditor::new(rules).today(2026, 7, 1).audit(&Plan::parse(&path.to_string_lossy(), text));
+    let one = |finding: &crossfoot::finding::Finding| {
+        let at = usize::try_from(finding.span.start.offset).unwrap();
+        let line = position(text, at, "utf-8")["line"].as_u64().unwrap();
+        (line, finding.rule.to_string(), finding.message.lines().next().unwrap_or_default().to_owned())
+    };
+    let mut all: Vec<_> = report.findings.iter().map(one).collect();
+    all.sort();
+    all
+}
