@@ -344,3 +344,31 @@ fn a_thousand_saves_of_the_same_bytes_lead_to_no_check() {
     bench.settle("saves of the same bytes");
     assert_eq!(bench.checks - checks, 0);
 }
+
+#[test]
+fn the_middle_of_a_save_is_not_believed_before_it_is_seen_twice() {
+    let mut bench = Bench::new();
+    let path = bench.plan(0);
+    let (before, after) = (fs::read_to_string(&path).unwrap(), "total = 3\nparts = [1, 9]\n# saved\n");
+    let mut look = |text: Option<&str>| {
+        match text {
+            Some(text) => fs::write(&path, text).unwrap(),
+            None => drop(fs::remove_file(&path)),
+        }
+        let looked = bench.disk.look(&mut bench.live, &Batch::default());
+        let name = path.to_string_lossy().into_owned();
+        (looked.changed, looked.unsure, bench.live.plan(&name).map(|plan| plan.source().text().to_owned()))
+    };
+    let kept = (false, true, Some(before));
+    // Empty, gone, half of it: each is another state, seen once.
+    for middle in [Some(""), None, Some("total = 3\nparts = [1,"), Some("")] {
+        assert_eq!(look(middle), kept, "{middle:?}");
+    }
+    assert_eq!(look(Some(after)), (true, false, Some(after.to_owned())));
+    // What stays so is so.
+    for (state, text) in [(Some("parts = ["), Some("parts = [")), (None, None)] {
+        let (changed, unsure, _) = look(state);
+        assert_eq!((changed, unsure), (false, true), "{state:?}");
+        assert_eq!(look(state), (true, false, text.map(ToOwned::to_owned)), "{state:?}");
+    }
+}
