@@ -350,7 +350,7 @@ fn the_middle_of_a_save_is_not_believed_before_it_is_seen_twice() {
     let mut bench = Bench::new();
     let path = bench.plan(0);
     let (before, after) = (fs::read_to_string(&path).unwrap(), "total = 3\nparts = [1, 9]\n# saved\n");
-    let mut look = |text: Option<&str>| {
+    let look = |bench: &mut Bench, text: Option<&str>| {
         match text {
             Some(text) => fs::write(&path, text).unwrap(),
             None => drop(fs::remove_file(&path)),
@@ -362,13 +362,20 @@ fn the_middle_of_a_save_is_not_believed_before_it_is_seen_twice() {
     let kept = (false, true, Some(before));
     // Empty, gone, half of it: each is another state, seen once.
     for middle in [Some(""), None, Some("total = 3\nparts = [1,"), Some("")] {
-        assert_eq!(look(middle), kept, "{middle:?}");
+        assert_eq!(look(&mut bench, middle), kept, "{middle:?}");
     }
-    assert_eq!(look(Some(after)), (true, false, Some(after.to_owned())));
+    assert_eq!(look(&mut bench, Some(after)), (true, false, Some(after.to_owned())));
+    // With patience, twice in a moment is once.
+    bench.disk = bench.disk.patience(SOON);
+    for _ in 0..2 {
+        assert_eq!(look(&mut bench, Some("")), (false, true, Some(after.to_owned())));
+    }
+    assert!(!look(&mut bench, Some(after)).0);
+    bench.disk = bench.disk.patience(Duration::ZERO);
     // What stays so is so.
     for (state, text) in [(Some("parts = ["), Some("parts = [")), (None, None)] {
-        let (changed, unsure, _) = look(state);
+        let (changed, unsure, _) = look(&mut bench, state);
         assert_eq!((changed, unsure), (false, true), "{state:?}");
-        assert_eq!(look(state), (true, false, text.map(ToOwned::to_owned)), "{state:?}");
+        assert_eq!(look(&mut bench, state), (true, false, text.map(ToOwned::to_owned)), "{state:?}");
     }
 }

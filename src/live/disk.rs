@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Live;
 use super::asked::Asked;
@@ -88,6 +89,16 @@ impl Disk {
     pub fn new(asked: Asked, make: MakeRules) -> Self {
         let [plans, rules, baseline] = std::array::from_fn(|_| Shelf::default());
         Self { asked, make, plans, rules, baseline, mistakes: None, missing: Vec::new(), no_baseline: None }
+    }
+
+    /// Sets how long a file must have been empty, gone or no TOML before that is believed: until then it may be in the middle of
+    /// a save, and a look is unsure. Without, it is believed when it is seen for the second time.
+    #[must_use]
+    pub fn patience(mut self, patience: Duration) -> Self {
+        for shelf in [&mut self.plans, &mut self.rules, &mut self.baseline] {
+            shelf.patience = patience;
+        }
+        self
     }
 
     /// What stands in the way of the rules and the configuration as they are on disk; the last good ones go on meanwhile. The

@@ -53,8 +53,8 @@ struct Known {
     since: Instant,
     digest: Digest,
     is_empty: bool,
-    /// What was seen once and not believed yet.
-    doubt: Option<Digest>,
+    /// What was seen and is not believed yet, and when it was first seen.
+    doubt: Option<(Digest, Instant)>,
     /// The absolute name, and the one without links.
     names: [PathBuf; 2],
 }
@@ -83,6 +83,8 @@ impl Change {
 #[derive(Debug, Default)]
 pub(super) struct Shelf {
     files: BTreeMap<PathBuf, Known>,
+    /// How long something must have been so before it is believed that it is no middle of a save.
+    pub(super) patience: Duration,
 }
 
 impl Shelf {
@@ -110,16 +112,21 @@ impl Shelf {
         }
     }
 
-    /// Whether a change looks like the middle of a save and is to be looked at once more before it is believed: it is seen for
-    /// the first time, and the file was there and held something until now.
+    /// Whether a change looks like the middle of a save and is to be looked at once more before it is believed: the file was
+    /// there and held something until now, and it is seen for the first time, or was not long ago.
     pub(super) fn doubts(&mut self, change: &Change) -> bool {
         let Some(known) = self.files.get_mut(&change.path) else { return false };
         let was_whole = known.digest.is_ok() && !known.is_empty;
-        if !was_whole || known.doubt.as_ref() == Some(&change.digest) {
+        if !was_whole {
             return false;
         }
-        known.doubt = Some(change.digest.clone());
-        true
+        match &known.doubt {
+            Some((digest, since)) if *digest == change.digest => since.elapsed() < self.patience,
+            _ => {
+                known.doubt = Some((change.digest.clone(), Instant::now()));
+                true
+            }
+        }
     }
 
     /// Whether a change looks like the middle of a save by itself: the file is empty or gone.

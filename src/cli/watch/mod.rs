@@ -126,7 +126,7 @@ pub(crate) fn run(args: &Watch) -> Result<ExitCode, Stop> {
     };
     let (rule_args, paths) = (args.rules.clone(), args.paths.clone());
     let make = move |before: &Rules| common::rules_after(before, &rule_args, &paths).map_err(mistakes);
-    let disk = Disk::new(args.asked(), Box::new(make));
+    let disk = Disk::new(args.asked(), Box::new(make)).patience(args.settings().debounce);
     let (watcher, batches) = Watcher::start(args.settings());
     Session::new(args, Live::new(rules), disk, watcher, batches)?.run()
 }

@@ -112,7 +112,7 @@ impl<'a> Session<'a> {
             say(&format!("note: {notice}"));
         }
         let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &batch);
-        self.again = looked.unsure.then(|| started + Duration::from_millis(self.args.debounce));
+        self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
         if looked.changed { self.check(started) } else { Ok(()) }
     }
 
