@@ -216,9 +216,16 @@ fn a_changed_rule_audits_again_and_one_that_is_broken_goes_on_as_it_was() {
     );
     let mended = watch.shows("1 fixed");
     assert!(!mended.contains("does not compile"), "{mended}");
-    // A case is part of the rules.
-    folder.write("rules/house/title/pass.toml", "[[objectives]]\ntitle = 'x'\n");
+    // A case is part of the rules, and those that a change touches are run.
+    folder.write("rules/house/title/pass.toml", "[[objectives]]\nid = 'A'\ntitle = 'x'\n");
+    watch.shows("1 case of 1 rule: 1 as expected");
+    folder.write("rules/house/title/pass.toml", "[[objectives]]\nid = 'A'\n");
+    let noisy = watch.shows("1 noisy");
+    assert!(noisy.contains("rules/house/title/pass.toml"), "{noisy}");
     watch.shows("0 new, 0 fixed");
+    folder.write("plan.toml", &plan(30));
+    let later = watch.shows("1 fixed");
+    assert!(!later.contains("noisy"), "what no change touches is not told again: {later}");
 }
 
 #[test]

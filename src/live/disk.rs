@@ -69,6 +69,8 @@ pub struct Disk {
     plans: Shelf,
     rules: Shelf,
     baseline: Shelf,
+    /// Files of rules and cases that have changed since somebody asked.
+    changed_rules: BTreeSet<PathBuf>,
     /// What stands in the way of new rules, while the last good ones go on.
     mistakes: Option<Box<Report>>,
     /// Paths that lead to no plan.
@@ -88,7 +90,17 @@ impl Disk {
     #[must_use]
     pub fn new(asked: Asked, make: MakeRules) -> Self {
         let [plans, rules, baseline] = std::array::from_fn(|_| Shelf::default());
-        Self { asked, make, plans, rules, baseline, mistakes: None, missing: Vec::new(), no_baseline: None }
+        Self {
+            asked,
+            make,
+            plans,
+            rules,
+            baseline,
+            changed_rules: BTreeSet::new(),
+            mistakes: None,
+            missing: Vec::new(),
+            no_baseline: None,
+        }
     }
 
     /// Sets how long a file must have been empty, gone or no TOML before that is believed: until then it may be in the middle of
@@ -112,6 +124,11 @@ impl Disk {
     #[must_use]
     pub fn missing(&self) -> &[Failure] {
         &self.missing
+    }
+
+    /// Files of rules, cases and packs, and configurations, that have changed or gone since this was last asked.
+    pub fn take_changed_rules(&mut self) -> BTreeSet<PathBuf> {
+        std::mem::take(&mut self.changed_rules)
     }
 
     /// Whether a file is one that is followed.
@@ -163,6 +180,7 @@ impl Disk {
                 } else {
                     // What it holds is read once more by those who make rules of it.
                     drop(self.rules.accept(change));
+                    self.changed_rules.insert(path);
                     changed = true;
                 }
             }

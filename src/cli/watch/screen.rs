@@ -12,6 +12,7 @@ use crate::cli::terminal;
 use crossfoot::finding::{Difference, Finding};
 use crossfoot::live::{Checked, Disk};
 use crossfoot::report::{Cell, Harmless, Since, Written};
+use crossfoot::rules::test::{self, TestRun, TestText};
 use crossfoot::{Report, report};
 
 /// More findings than these are counted at the start, and not shown where they can be asked for.
@@ -40,6 +41,8 @@ pub(super) struct Check<'c> {
     /// What stands in the way of new rules and a new configuration.
     pub(super) mistakes: Option<&'c Report>,
     pub(super) difference: &'c Difference,
+    /// What the cases of changed rules came to.
+    pub(super) cases: Option<&'c TestRun>,
     /// When what it tells of was noticed.
     pub(super) started: Instant,
 }
@@ -52,6 +55,7 @@ impl<'c> Check<'c> {
             checked,
             mistakes: disk.mistakes(),
             difference: NONE.get_or_init(Difference::default),
+            cases: None,
             started: Instant::now(),
         }
     }
@@ -115,6 +119,9 @@ impl Screen {
             report::problems(whole, &options, &mut out)?;
         } else {
             report::difference(check.difference, whole, &options, &mut out)?;
+        }
+        if let Some(cases) = check.cases {
+            test::text(cases, &TestText { terminal: options, verbose: false }, &mut out)?;
         }
         let since = (show == Show::Difference).then(|| Since::from(check.difference));
         let mut counted = without_texts(whole);

@@ -16,8 +16,12 @@ use crate::cli::{Stop, common, say};
 use crossfoot::finding::{Difference, Failure, Finding};
 use crossfoot::live::{Checked, Disk, Live};
 use crossfoot::report::TextOptions;
+use crossfoot::rules::test::{TestRun, Tester};
 use crossfoot::watch::{Batch, Watcher};
 use crossfoot::{Report, report};
+
+/// No further case of a changed rule is begun after so long.
+const CASES_WITHIN: Duration = Duration::from_secs(5);
 
 /// A watch that goes on.
 pub(super) struct Session<'a> {
@@ -153,7 +157,15 @@ impl<'a> Session<'a> {
         let errors: Vec<Failure> = mistakes.chain(&checked.report.errors).cloned().collect();
         let (before, errors_before) = self.before.take().map_or((None, Vec::new()), |(f, e)| (Some(f), e));
         let difference = Difference::of(before.as_deref().unwrap_or_default(), &found);
-        let check = Check { checked: &checked, mistakes: self.disk.mistakes(), difference: &difference, started };
+        let cases = self.cases_of_changed_rules(before.is_none());
+        let check = Check {
+            checked: &checked,
+            mistakes: self.disk.mistakes(),
+            difference: &difference,
+            cases: cases.as_ref().map(|(run, _)| run),
+            // The cases are no part of the check.
+            started: started + cases.as_ref().map_or(Duration::ZERO, |(_, spent)| *spent),
+        };
         let is_first = before.is_none();
         self.screen.show(&check, if is_first { Show::First } else { Show::Difference })?;
         if self.args.bell && !is_first && !difference.new.is_empty() {
@@ -173,6 +185,22 @@ impl<'a> Session<'a> {
         self.before = Some((found, errors));
         self.last = Some(checked);
         Ok(())
+    }
+
+    /// Runs the cases of rules that have changed, and cases that have: who writes a rule sees at once what it proves. How long
+    /// that took is told apart.
+    fn cases_of_changed_rules(&mut self, at_the_start: bool) -> Option<(TestRun, Duration)> {
+        let changed = self.disk.take_changed_rules();
+        if at_the_start || self.args.format == Format::Json {
+            return None;
+        }
+        let began = Instant::now();
+        let mut tester = Tester::new(self.live.rules()).within(CASES_WITHIN);
+        let chosen = changed.iter().filter(|path| tester.choose(&path.to_string_lossy())).count();
+        let mut run = (chosen > 0).then(|| tester.run()).filter(|run| run.cases().next().is_some())?;
+        // The check tells those.
+        run.failures.clear();
+        Some((run, began.elapsed()))
     }
 
     /// Says which paths are waited for, once for each.
