@@ -279,6 +279,7 @@ fn a_path_that_may_appear_is_waited_for_and_one_that_cannot_is_refused() {
         (&["plan.toml", "--report", "out.pdf"], ".json or .txt"),
         (&["plan.toml", "--today", "soon"], "expected a date"),
         (&["plan.toml", "--poll=0"], "--poll"),
+        (&["plan.toml", "--poll", "5"], "write --poll=5"),
         (&["plan.toml", "--baseline", "plan.toml", "--no-config", "--only", "nothing"], "nothing"),
     ] {
         let mut watch = folder.watch(arguments);

@@ -138,6 +138,11 @@ fn refuse(args: &Watch) -> Result<(), Stop> {
             return Err(Stop::new("standard input cannot be watched: it is read once")
                 .help("name files or folders; `crossfoot check -` reads standard input"));
         }
+        let number = path.to_string_lossy().parse::<u64>().ok().filter(|_| args.poll.is_some() && !path.exists());
+        if let Some(seconds) = number {
+            return Err(Stop::new(format!("there is no file or folder {seconds}"))
+                .help(format!("to look again every {seconds} seconds write --poll={seconds}")));
+        }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let is_glob = path.to_string_lossy().contains(['*', '?', '[', '{']);
         if !path.exists() && !path.is_symlink() && !is_glob && !folder.is_dir() {
