@@ -52,7 +52,7 @@ impl From<&Difference> for Since {
 /// let (before, after) = (audit(84), audit(81));
 /// let mut out = Vec::new();
 /// difference(&Difference::between(&before, &after), &after, &TextOptions::default(), &mut out)?;
-/// assert!(String::from_utf8_lossy(&out).starts_with("fixed  shares/splits"));
+/// assert!(String::from_utf8_lossy(&out).starts_with("fixed  shares/whole"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn difference(
