@@ -460,6 +460,165 @@ fn what_belongs_to_other_tools_is_left_alone() {
     }
 }
 
+/// What an editor gets for the ITU's plan when it asks, at a few places.
+#[test]
+fn the_itu_plan_answers_what_an_editor_asks() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", &text);
+    editor.published(&path, 1);
+    let at = |words: &str, on: usize| {
+        let (line, column) = find(&text, words);
+        json!({ "position": { "line": line, "character": column + on as u64 } })
+    };
+    let first = json!({ "range": { "start": { "line": 36, "character": 0 }, "end": { "line": 42, "character": 0 } } });
+    let hints = editor.about("textDocument/inlayHint", &path, &first);
+    let mut out = String::from("hints\n");
+    for hint in hints.as_array().unwrap() {
+        out += &format!(
+            "  {}:{} {}\n",
+            hint["position"]["line"],
+            hint["position"]["character"],
+            hint["label"].as_str().unwrap()
+        );
+    }
+    let hover = editor.about("textDocument/hover", &path, &at(TOTAL.0, 9));
+    out +=
+        &format!("hover at {}\n{}\n", range(&hover["range"]), indented(hover["contents"]["value"].as_str().unwrap()));
+    assert_eq!(hover["contents"]["kind"], "markdown");
+
+    let lenses = editor.about("textDocument/codeLens", &path, &json!({}));
+    out += "lenses\n";
+    for lens in lenses.as_array().unwrap() {
+        out += &format!("  {} {}\n", lens["range"]["start"]["line"], lens["command"]["title"].as_str().unwrap());
+    }
+    let symbols = editor.about("textDocument/documentSymbol", &path, &json!({}));
+    out += "symbols\n";
+    for symbol in symbols.as_array().unwrap().iter().take(4) {
+        let children = symbol["children"].as_array().map_or(0, Vec::len);
+        let detail = symbol["detail"].as_str().unwrap_or_default();
+        out += &format!(
+            "  {} {} [{detail}], {children} in it\n",
+            range(&symbol["range"]),
+            symbol["name"].as_str().unwrap()
+        );
+    }
+    let found = editor.ask("workspace/symbol", json!({ "query": "I.2-1" })).unwrap();
+    let found = &found[0];
+    out += &format!("search\n  {} {}\n", range(&found["location"]["range"]), found["name"].as_str().unwrap());
+    let folds = editor.about("textDocument/foldingRange", &path, &json!({}));
+    out += &format!("folds\n  {}\n", folds.as_array().unwrap().len());
+    insta::assert_snapshot!("itu_answers", out);
+}
+
+fn range(range: &Value) -> String {
+    let [start, end] = [&range["start"], &range["end"]];
+    format!("{}:{}-{}:{}", start["line"], start["character"], end["line"], end["character"])
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}").trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+}
+
+/// Names lead somewhere and back, and are changed wherever they stand; what is typed is completed.
+#[test]
+fn names_of_a_plan_are_followed_changed_and_completed() {
+    let text = "\
+[plan]
+title = 'T'
+years = [2026]
+
+[[risks]]
+id = 1
+title = 'Fire'
+mitigations = ['m-1', 'm-2']
+
+[[mitigations]]
+id = 'm-1'
+title = 'Extinguishers'
+
+[[mitigations]]
+id = 'm-2'
+title = 'Insurance'
+status = ''
+";
+    let folder = Folder::new(&[("plans/p.toml", text)]);
+    let path = folder.path("plans/p.toml");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", text);
+    let at = |line: u64, character: u64| json!({ "position": { "line": line, "character": character } });
+    let line = |places: &Value| -> Vec<u64> {
+        places.as_array().unwrap().iter().map(|it| it["range"]["start"]["line"].as_u64().unwrap()).collect()
+    };
+    let definition = editor.about("textDocument/definition", &path, &at(7, 18));
+    assert_eq!(line(&definition), [10]);
+    let mut asked = at(10, 7);
+    asked["context"] = json!({ "includeDeclaration": true });
+    assert_eq!(line(&editor.about("textDocument/references", &path, &asked)), [7, 10]);
+    let prepared = editor.about("textDocument/prepareRename", &path, &at(10, 7));
+    assert_eq!(prepared["placeholder"], "m-1");
+    let mut asked = at(10, 7);
+    asked["newName"] = json!("fire's");
+    let renamed = editor.about("textDocument/rename", &path, &asked);
+    let edits = renamed["documentChanges"][0]["edits"].as_array().unwrap();
+    let after = edits.iter().rev().fold(text.to_owned(), |text, edit| apply(&text, edit));
+    assert!(after.contains(r#"mitigations = ["fire's", 'm-2']"#) && after.contains(r#"id = "fire's""#), "{after}");
+    asked["newName"] = json!("m-2");
+    asked["textDocument"] = json!({ "uri": uri(&path) });
+    let (code, why) = editor.ask("textDocument/rename", asked).unwrap_err();
+    assert_eq!((code, why.contains("m-2")), (-32803, true), "{why}");
+
+    let items = editor.about("textDocument/completion", &path, &at(7, 16));
+    let labels: Vec<&str> = items.as_array().unwrap().iter().map(|it| it["label"].as_str().unwrap()).collect();
+    assert!(labels.contains(&"m-1") && labels.contains(&"m-2"), "{items}");
+    // What is typed is not a plan yet, and is completed all the same.
+    editor.edit(&path, 2, [17, 0, 17, 0], "ow");
+    let items = editor.about("textDocument/completion", &path, &at(17, 2));
+    let owner = items.as_array().unwrap().iter().find(|it| it["label"] == "owner").unwrap();
+    assert_eq!(range(&owner["textEdit"]["range"]), "17:0-17:2");
+    assert!(!owner["textEdit"]["newText"].as_str().unwrap().contains("$1"), "no snippet for an editor that knows none");
+}
+
+/// The plans of a portfolio are told of what disagrees between them, whichever of them is edited.
+#[test]
+fn an_edit_of_one_plan_is_told_in_the_others_of_its_portfolio() {
+    let folder = Folder::new(&[]);
+    for entry in fs::read_dir("plans/portfolio").unwrap() {
+        let entry = entry.unwrap();
+        folder.write(
+            &format!("plans/{}", entry.file_name().to_string_lossy()),
+            &fs::read_to_string(entry.path()).unwrap(),
+        );
+    }
+    let (budget, sector) = (folder.path("plans/budget.toml"), folder.path("plans/normalisation.toml"));
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    let shown = |editor: &mut Editor, path: &Path| {
+        let shown = editor.shown(path);
+        let portfolio = |it: &&Value| it["code"].as_str().is_some_and(|code| code.starts_with("portfolio/"));
+        shown.iter().filter(portfolio).cloned().collect::<Vec<_>>()
+    };
+    let before = (shown(&mut editor, &budget), shown(&mut editor, &sector));
+    let text = fs::read_to_string(&sector).unwrap();
+    editor.open(&sector, "toml", &text);
+    // Every first amount of the sector's plan is another.
+    let changed = text.replace("values = [", "values = [1");
+    assert_ne!(changed, text);
+    editor.change(&sector, 2, &json!([{ "text": changed }]));
+    let after = (shown(&mut editor, &budget), shown(&mut editor, &sector));
+    assert_ne!(before, after);
+    let new: Vec<&Value> =
+        after.0.iter().chain(&after.1).filter(|it| !before.0.contains(it) && !before.1.contains(it)).collect();
+    let elsewhere = |it: &&&Value| {
+        let places = it["relatedInformation"].as_array().into_iter().flatten();
+        let files: std::collections::BTreeSet<&str> =
+            places.map(|place| place["location"]["uri"].as_str().unwrap()).collect();
+        files.len() > 1
+    };
+    assert!(new.iter().any(|it| elsewhere(&it)), "{new:?}");
+    editor.change(&sector, 3, &json!([{ "text": text }]));
+    assert_eq!((shown(&mut editor, &budget), shown(&mut editor, &sector)), before);
+}
+
 /// After any edits the server has the text that the editor has, and says of it what a fresh check says.
 #[test]
 fn after_random_edits_the_server_says_what_a_fresh_check_says() {

@@ -10,12 +10,10 @@ mod diagnostics;
 mod documents;
 mod names;
 mod notified;
-#[allow(dead_code, unused_imports, reason = "not all is asked yet")]
 mod plan;
 mod position;
 mod project;
 mod publish;
-#[allow(dead_code, unused_imports, reason = "not all is asked yet")]
 mod rule;
 mod server;
 mod transport;

@@ -342,3 +342,32 @@ fn note_cancelled(waiting: &VecDeque<Incoming>, cancelled: &mut HashSet<RequestI
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_is_told_and_the_server_goes_on() {
+        static LOG: Mutex<Vec<String>> = Mutex::new(Vec::new());
+        let (out, sent) = crossbeam_channel::unbounded();
+        let log = |line: &str| LOG.lock().unwrap().push(line.to_owned());
+        let mut server = Server::new(out, Options { today: Box::new(|| panic!("no calendar")), log: Box::new(log) });
+        server.stage = Stage::Running;
+        let request = Request { id: 1.into(), method: "workspace/symbol".to_owned(), params: Value::Null };
+        server.request(Request { params: serde_json::json!({ "query": "" }), ..request.clone() });
+        server.request(Request { id: 2.into(), method: "nonsense".to_owned(), params: Value::Null });
+        let codes = sent.try_iter().filter_map(|it| match it {
+            Outgoing::Message(Message::Response(Response { response_result: Err(error), .. })) => Some(error.code),
+            _ => None,
+        });
+        assert_eq!(codes.collect::<Vec<i32>>(), [-32603, -32601]);
+        let log = LOG.lock().unwrap();
+        assert!(
+            log[0].contains("workspace/symbol failed inside of crossfoot, please report it: no calendar"),
+            "{log:?}"
+        );
+    }
+}

@@ -12,6 +12,7 @@ use super::names::is_path;
 use super::project::{Key, Project};
 use crate::config::{Config, FILE_NAME};
 use crate::plan::files::is_plan;
+use crate::rules::PACK_FILE;
 
 /// What a document is, by its name and by what the editor calls its language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,16 +208,17 @@ impl Workspace {
         for name in names {
             let path = Path::new(name);
             let kind = self.kind(name);
+            let is_closed = documents.get(name).is_none();
+            let is_pack = path.file_name().is_some_and(|file| file == PACK_FILE);
             for project in self.projects.values_mut() {
                 match kind {
                     Kind::Config if project.reads_config(path) || project.reaches(path) => project.reload(documents),
                     Kind::Rule if project.reads_rule(path) => project.rules_changed(),
                     Kind::Plan if project.is_member(name) && path.exists() => {
-                        if documents.get(name).is_none() {
-                            project.read_plan(&Arc::from(name), documents);
-                        }
+                        is_closed.then(|| project.read_plan(&Arc::from(name), documents));
                     }
-                    Kind::Plan | Kind::Other if project.reaches(path) => project.reload(documents),
+                    Kind::Plan if project.reaches(path) => project.reload(documents),
+                    Kind::Other if is_pack && project.reads_rule(path) => project.rules_changed(),
                     _ => {}
                 }
             }

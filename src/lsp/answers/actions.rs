@@ -211,6 +211,7 @@ impl Server {
                 ..Default::default()
             };
         }
+        #[expect(clippy::mutable_key_type, reason = "the protocol's type; an address is compared by its text")]
         let changes: HashMap<_, _> = by_file.map(|(uri, _, edits)| (uri, edits)).collect();
         WorkspaceEdit { changes: Some(changes), ..Default::default() }
     }

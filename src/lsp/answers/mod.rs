@@ -5,6 +5,7 @@ mod commands;
 mod places;
 mod plans;
 mod rules;
+mod words;
 
 use lsp_server::ErrorCode;
 use lsp_types::request::{
@@ -82,11 +83,13 @@ impl Server {
         match method {
             HoverRequest::METHOD => self.with::<HoverRequest>(params, |server, params| {
                 let (name, at) = place(&params.text_document_position_params);
-                Ok(server.rule_hover(&name, at))
+                let of_plan = server.plan(&name).map(|plan| plan.hover(at));
+                Ok(of_plan.unwrap_or_else(|| server.rule_hover(&name, at)))
             }),
             Completion::METHOD => self.with::<Completion>(params, |server, params| {
                 let (name, at) = place(&params.text_document_position);
-                Ok(server.rule_items(&name, at).map(CompletionResponse::Array))
+                let of_plan = server.plan(&name).map(|plan| plan.items(at));
+                Ok(of_plan.or_else(|| server.rule_items(&name, at)).map(CompletionResponse::Array))
             }),
             SignatureHelpRequest::METHOD => self.with::<SignatureHelpRequest>(params, |server, params| {
                 let (name, at) = place(&params.text_document_position_params);

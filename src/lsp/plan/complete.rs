@@ -97,10 +97,10 @@ fn keys(plan: &Plan, context: &Context<'_>, at: usize) -> Vec<Completion> {
     }
     for key in keys_in(&path).unwrap_or_default() {
         let is_list = matches!(key.shape, Shape::Tables(_));
-        if !missing(key.name) && !(own_line && is_list) {
-            continue;
+        // A list that has a header has one more for each item.
+        if missing(key.name) || (own_line && is_list) {
+            found.push(of_key(plan, key, &path, (own_line, has_value), replace));
         }
-        found.push(of_key(plan, key, &path, (own_line, has_value), replace));
     }
     // What must be there comes first.
     found.sort_by_key(|completion| !completion.detail.ends_with("required"));

@@ -8,7 +8,7 @@ use super::hover::{code, escaped};
 use super::links::{portfolio_of, table_of};
 use super::sums::Sums;
 use super::words::{counted, figure, label, share};
-use crate::Auditor;
+use crate::audit::Auditor;
 use crate::audit::{FigureLooks, Look, LookSide};
 use crate::figure::{Bound, Comparison, Decimal, Grade, Interval, compare};
 use crate::finding::{Finding, Working, grouped, signed};

@@ -28,11 +28,11 @@ mod words;
 pub(super) use complete::{Completion, CompletionKind, complete};
 pub(super) use folds::{Fold, folds};
 pub(super) use hints::{Hint, hints};
-pub(super) use hover::{Hover, hover};
+pub(super) use hover::hover;
 pub(super) use lenses::{Lens, lenses};
 pub(super) use places::{definition, references};
-pub(super) use rename::{Change, prepare_rename, rename};
-pub(super) use symbols::{Found, Symbol, SymbolKind, symbols, workspace_symbols};
+pub(super) use rename::{prepare_rename, rename};
+pub(super) use symbols::{Symbol, SymbolKind, symbols, workspace_symbols};
 
 use std::sync::Arc;
 

@@ -3,11 +3,11 @@
 //! It follows the standard vocabulary as the standard rules do, figure by figure and only for what is asked; where a part
 //! states no figure it says nothing. It words nothing.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::figure::{Computed, Decimal, Sum};
+use crate::figure::{Computed, Decimal, Stated, Sum};
 use crate::plan::vocabulary::{is_year, keys_to};
 use crate::plan::{Kind, Name, NodeId, NodeRef, Plan};
 use crate::source::Span;
@@ -30,15 +30,15 @@ pub(super) struct Sums<'p> {
     plan: &'p Plan,
     /// The column sums of cross-tables with a row of totals.
     down: RefCell<HashMap<NodeId, Option<Cells>>>,
-    /// The plan's total by year.
-    whole: RefCell<HashMap<Name, Option<Decimal>>>,
+    /// What the stated totals of the objectives make, by year; made once, for all years together.
+    whole: OnceCell<HashMap<Name, Decimal>>,
     /// The total of an objective by year.
     of_objective: RefCell<HashMap<(NodeId, Name), Option<Decimal>>>,
 }
 
 impl<'p> Sums<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
-        Self { plan, down: RefCell::default(), whole: RefCell::default(), of_objective: RefCell::default() }
+        Self { plan, down: RefCell::default(), whole: OnceCell::new(), of_objective: RefCell::default() }
     }
 
     /// What the parts of a stated figure make, each way in which the plan adds it up.
@@ -79,14 +79,12 @@ impl<'p> Sums<'p> {
         if !self.plan.is_toml() {
             return None;
         }
-        *self.whole.borrow_mut().entry(year).or_insert_with(|| {
-            let root = self.plan.root();
-            let stated = root.get("plan").and_then(|plan| plan.get("total")).and_then(|total| total.get_name(year));
-            match stated {
-                Some(stated) => self.plan.stated(stated.id()).map(|stated| stated.value),
-                None => totals(root.get("objectives")?, year).map(|parts| parts.made.value),
-            }
-        })
+        let root = self.plan.root();
+        let stated = root.get("plan").and_then(|plan| plan.get("total")).and_then(|total| total.get_name(year));
+        match stated {
+            Some(stated) => self.plan.stated(stated.id()).map(|stated| stated.value),
+            None => self.whole.get_or_init(|| every_total(self.plan).unwrap_or_default()).get(&year).copied(),
+        }
     }
 
     /// Whether all that belongs to the item of a node could be read: a text that is no TOML leaves things out.
@@ -109,7 +107,7 @@ impl<'p> Sums<'p> {
             Some(objectives) => totals(objectives, year).or_else(|| {
                 let outputs = self.plan.step_key(&[objectives.id()], self.plan.name_of("outputs")?);
                 let outputs: Vec<NodeRef<'_>> = outputs.into_iter().map(|id| self.plan.node(id)).collect();
-                sum(outputs.iter().flat_map(NodeRef::children).map(|output| by_year(output, "cost", year)), "output")
+                sum(by_year(outputs.iter().flat_map(NodeRef::children), self.plan, "cost", year), "output")
             }),
             None => totals(root.get("plan")?.get("parts")?, year).map(|parts| Parts { noun: "part", ..parts }),
         }
@@ -174,7 +172,7 @@ fn is_total_row(table: NodeRef<'_>, row: NodeRef<'_>) -> bool {
 }
 
 /// The sum of figures; `None` where one is missing, or there is none.
-fn sum(figures: impl Iterator<Item = Option<crate::figure::Stated>>, noun: &'static str) -> Option<Parts> {
+fn sum(figures: impl Iterator<Item = Option<Stated>>, noun: &'static str) -> Option<Parts> {
     let mut sum = Sum::new();
     let mut count = 0;
     for figure in figures {
@@ -185,19 +183,48 @@ fn sum(figures: impl Iterator<Item = Option<crate::figure::Stated>>, noun: &'sta
     (count > 0).then_some(Parts { made, count, noun })
 }
 
-fn by_year(item: NodeRef<'_>, key: &str, year: Name) -> Option<crate::figure::Stated> {
-    let figure = item.get(key)?.get_name(year)?;
-    figure.plan().stated(figure.id())
+/// The figures that the items of a list state under a key for a year.
+fn by_year<'p>(
+    items: impl Iterator<Item = NodeRef<'p>>,
+    plan: &'p Plan,
+    key: &str,
+    year: Name,
+) -> impl Iterator<Item = Option<Stated>> {
+    let key = plan.name_of(key);
+    items.map(move |item| {
+        let figure = item.get_name(key?)?.get_name(year)?;
+        plan.stated(figure.id())
+    })
 }
 
 /// The costs of some outputs in a year.
 pub(super) fn costs(outputs: NodeRef<'_>, year: Name) -> Option<Parts> {
-    sum(outputs.children().map(|output| by_year(output, "cost", year)), "output")
+    sum(by_year(outputs.children(), outputs.plan(), "cost", year), "output")
 }
 
 /// The stated totals of some objectives or parts in a year.
 fn totals(items: NodeRef<'_>, year: Name) -> Option<Parts> {
-    sum(items.children().map(|item| by_year(item, "total", year)), "objective")
+    sum(by_year(items.children(), items.plan(), "total", year), "objective")
+}
+
+/// The sums of the totals that all objectives state, by year; a year that one of them lacks has none.
+fn every_total(plan: &Plan) -> Option<HashMap<Name, Decimal>> {
+    let objectives = plan.root().get("objectives")?;
+    let total = plan.name_of("total")?;
+    let mut sums: HashMap<Name, (Sum, usize)> = HashMap::new();
+    let mut count = 0;
+    for objective in objectives.children() {
+        count += 1;
+        for year in objective.get_name(total).into_iter().flat_map(|total| total.children()) {
+            if let (Some(name), Some(stated)) = (year.name(), plan.stated(year.id())) {
+                let (sum, number) = sums.entry(name).or_default();
+                sum.push(&stated);
+                *number += 1;
+            }
+        }
+    }
+    let whole = sums.into_iter().filter(|(_, (_, number))| *number == count);
+    Some(whole.filter_map(|(year, (sum, _))| Some((year, sum.finish().ok()?.value))).collect())
 }
 
 fn outputs(total: NodeRef<'_>) -> Option<Parts> {

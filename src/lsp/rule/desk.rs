@@ -50,11 +50,6 @@ impl RuleDesk {
         }
     }
 
-    /// The files that are open.
-    pub(in crate::lsp) fn files(&self) -> impl Iterator<Item = &Path> {
-        self.texts.keys().map(PathBuf::as_path)
-    }
-
     /// Other open files whose faults may have changed with a file: those that can import it.
     pub(in crate::lsp) fn touched_by(&mut self, file: &Path) -> Vec<PathBuf> {
         let root = RuleRoot::of(file, &self.known);

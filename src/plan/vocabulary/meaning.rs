@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn every_reference_stands_under_a_standard_key() {
-        let plan = crate::Plan::parse(
+        let plan = crate::plan::Plan::parse(
             "p",
             "risks = [{ mitigations = [1], likelihood = 'low' }]\nown = { mitigations = [1] }\n\"risks.impact\" = 'x'\n",
         );

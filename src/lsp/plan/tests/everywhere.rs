@@ -4,7 +4,8 @@ use super::super::{
     complete, definition, folds, hints, hover, lenses, prepare_rename, references, rename, symbols, workspace_symbols,
 };
 use super::{all, itu, view};
-use crate::{Plan, Rules};
+use crate::plan::Plan;
+use crate::rules::Rules;
 
 /// A small plan with something of everything.
 const SMALL: &str = "\u{feff}# début

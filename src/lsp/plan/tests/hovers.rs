@@ -2,7 +2,9 @@
 
 use super::super::hover;
 use super::{itu, marked, view};
-use crate::{Auditor, Plan, Rules};
+use crate::audit::Auditor;
+use crate::plan::Plan;
+use crate::rules::Rules;
 
 fn told(text: &str) -> String {
     let (plan, at) = marked(text);

@@ -7,8 +7,9 @@ mod show;
 mod writing;
 
 use super::View;
+use crate::plan::Plan;
+use crate::rules::Rules;
 use crate::source::Span;
-use crate::{Plan, Rules};
 
 /// The ITU plan of this repository.
 fn itu() -> Plan {

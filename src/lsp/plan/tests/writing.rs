@@ -2,7 +2,7 @@
 
 use super::super::{Completion, complete};
 use super::{marked, view};
-use crate::Rules;
+use crate::rules::Rules;
 
 fn completions(text: &str) -> Vec<Completion> {
     let (plan, at) = marked(text);
