@@ -6,7 +6,10 @@
 
 mod plans;
 
-use crossfoot::live::Live;
+use crossfoot::finding::Difference;
+use crossfoot::live::{Asked, Disk, Live};
+use crossfoot::report::TextOptions;
+use crossfoot::watch::Batch;
 use crossfoot::{Auditor, Plan, Rules};
 use divan::{Bencher, black_box};
 
@@ -86,3 +89,43 @@ fn rules_after_one_changed(bencher: Bencher) {
 }
 
 const OWN: &str = "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"title\"); }";
+
+/// From the save of a file to the text on the screen, as `crossfoot watch` goes: beside the debounce, that is all there is.
+fn save_to_screen(bencher: Bencher, texts: [String; 2]) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.toml");
+    std::fs::write(&path, &texts[0]).unwrap();
+    let asked = Asked { plans: vec![path.clone()], ..Asked::default() };
+    let mut disk = Disk::new(asked, Box::new(|before| Ok(Rules::after(before).with_standard())));
+    let mut live = Live::new(Rules::standard());
+    disk.look(&mut live, &Batch::default());
+    let mut before = live.check().report.findings;
+    let batch = Batch { paths: [path.clone()].into(), ..Batch::default() };
+    let mut at = 0;
+    bencher
+        .with_inputs(|| {
+            at += 1;
+            std::fs::write(&path, &texts[at % 2]).unwrap();
+        })
+        .bench_local_values(|()| {
+            assert!(disk.look(&mut live, &batch).changed);
+            let report = live.check().report;
+            let difference = Difference::of(&before, &report.findings);
+            let mut screen = Vec::new();
+            crossfoot::report::difference(&difference, &report, &TextOptions::default(), &mut screen).unwrap();
+            before = report.findings;
+            screen
+        });
+}
+
+#[divan::bench]
+fn itu_save_to_screen(bencher: Bencher) {
+    save_to_screen(bencher, [ITU.to_owned(), ITU.replace("9_742_870", "9_742_780")]);
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn one_figure_save_to_screen(bencher: Bencher, objectives: usize) {
+    let text = plans::generate(objectives);
+    let other = with_another_figure(&text);
+    save_to_screen(bencher, [text, other]);
+}

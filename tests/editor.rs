@@ -43,11 +43,24 @@ fn write(folder: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
+fn itu() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/itu-2020-2023.toml")).unwrap()
+}
+
+/// What `crossfoot fix` makes of a plan.
+fn fixed(plan: &str) -> String {
+    let folder = folder();
+    let path = folder.path().join("plans/itu.toml");
+    fs::write(&path, plan).unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_crossfoot")).args(["fix"]).current_dir(folder.path()).output();
+    assert_eq!(status.unwrap().status.code(), Some(1), "other findings are left");
+    fs::read_to_string(path).unwrap()
+}
+
 /// A folder as a drafter has it: the plan, a configuration, and a rule with its cases.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let plan = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("plans/itu-2020-2023.toml")).unwrap();
-    write(folder.path(), "plans/itu.toml", &plan);
+    write(folder.path(), "plans/itu.toml", &itu());
     write(folder.path(), "crossfoot.toml", "rules = [\"rules\"]\nplans = [\"plans\"]\n");
     write(folder.path(), "rules/house/most.rhai", RULE);
     write(folder.path(), "rules/house/most/pass-half.toml", "objectives = [{ id = 'A', share = 50 }]\n");
@@ -131,6 +144,7 @@ fn a_drafter_works_in_neovim() {
     assert!(texts("titles").iter().any(|title| title.contains("9_742_870")), "{seen:#}");
     assert_eq!(seen["after"], seen["known"]);
     assert_eq!(seen["as_it_was"], true);
+    assert_eq!(text("fixed"), fixed(&itu().replacen("9_742_870", "9_742_970", 1)));
 
     // The rule: a slip with what was meant, what a verb does, what may stand behind a dot, and the verdict of the cases.
     assert_eq!(text("rule_filetype"), "rhai");

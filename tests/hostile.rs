@@ -10,6 +10,10 @@
     reason = "a test may end where something is not as expected, and this one starts itself"
 )]
 
+#[allow(dead_code, reason = "an editor can do more than is asked of it here")]
+#[path = "support/editor.rs"]
+mod editor;
+
 use std::io::Read as _;
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -141,6 +145,33 @@ fn child() {
     assert!(stopped, "the rule counts as run");
     assert!(told, "a failure without words");
     assert!(peak < MEMORY, "{peak} kB were used");
+}
+
+/// Nothing of a rule runs while it is written, however hostile it is: an editor that has it open is answered soon.
+#[test]
+fn no_hostile_rule_holds_up_an_editor() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = editor::Editor::start(&editor::able(), &[folder.path()]);
+    let mut late = Vec::new();
+    for (at, (name, rule)) in all().into_iter().enumerate() {
+        let path = folder.path().join(format!("rules/hostile/r{at}.rhai"));
+        let started = Instant::now();
+        session.open(&path, "rhai", &rule);
+        let last = rule.lines().count().saturating_sub(1);
+        let column = rule.lines().last().map_or(0, |line| line.encode_utf16().count().min(60));
+        for method in ["completion", "hover", "signatureHelp", "definition"] {
+            let position = serde_json::json!({ "position": { "line": last, "character": column } });
+            session.about(&format!("textDocument/{method}"), &path, &position);
+        }
+        session.about("textDocument/codeLens", &path, &serde_json::json!({}));
+        session.shown(&path);
+        session.tell("textDocument/didClose", serde_json::json!({ "textDocument": { "uri": editor::uri(&path) } }));
+        if started.elapsed() > Duration::from_secs(5) {
+            late.push(format!("{name}: {:?}", started.elapsed()));
+        }
+    }
+    assert_eq!(session.end(), crossfoot::lsp::Ended::Well);
+    assert!(late.is_empty(), "{}", late.join("\n"));
 }
 
 /// The most memory that this process has had, in kilobytes, where the system tells.

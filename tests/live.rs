@@ -65,7 +65,7 @@ fn an_audit_after_a_change_says_what_a_fresh_audit_says() {
     let mut plans: Vec<Plan> = PLANS.iter().map(|(name, text)| Plan::parse(name, text)).collect();
     let mut memory = Memory::new();
     let (mut runs, mut reused) = (0, 0);
-    for round in 0..70 {
+    for round in 0..40 {
         let which = rng.usize(0..plans.len());
         // What is broken is mended again before long, so that most edits are of plans that rules run over.
         let text = if plans[which].is_toml() { edited(&texts[which], &mut rng) } else { PLANS[which].1.to_owned() };

@@ -37,9 +37,9 @@ fn copy(from: &Path, to: &Path) {
         }
         let target = to.join(&name);
         if entry.path().is_dir() {
-            copy(&entry.path(), &target)
+            copy(&entry.path(), &target);
         } else {
-            let _ = fs::copy(entry.path(), target).unwrap();
+            fs::copy(entry.path(), target).unwrap();
         }
     }
 }
@@ -99,5 +99,28 @@ fn the_manifest_says_what_the_server_and_the_files_say() {
     }
     for path in ["/contributes/languages/0/configuration", "/contributes/grammars/0/path"] {
         json(manifest.pointer(path).unwrap().as_str().unwrap());
+    }
+}
+
+#[test]
+fn the_page_about_editors_says_what_is_in_the_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(root.join("docs/editors.md")).unwrap();
+    let helix = fs::read_to_string(root.join("editors/helix/languages.toml")).unwrap();
+    let (_, snippet) = helix.split_once("\n\n").unwrap();
+    assert!(page.contains(snippet.trim()), "the snippet for Helix is another one");
+    for link in page.split("](").skip(1).map(|rest| rest.split(')').next().unwrap()) {
+        let path = link.split('#').next().unwrap();
+        assert!(link.starts_with("https://") || path.is_empty() || root.join("docs").join(path).exists(), "{link}");
+    }
+    let manifest = json("package.json");
+    for key in manifest["contributes"]["configuration"]["properties"].as_object().unwrap().keys() {
+        let name = key.strip_prefix("crossfoot.").unwrap();
+        assert!(page.contains(&format!("`{name}`")) || page.contains(&format!("`{key}`")), "{key} is not on the page");
+    }
+    for script in
+        manifest["scripts"].as_object().unwrap().keys().filter(|script| !["check", "test"].contains(&script.as_str()))
+    {
+        assert!(page.contains(&format!("npm run {script}")), "{script} is not on the page");
     }
 }

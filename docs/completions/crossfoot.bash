@@ -67,6 +67,9 @@ _crossfoot() {
             crossfoot,test)
                 cmd="crossfoot__subcmd__test"
                 ;;
+            crossfoot,watch)
+                cmd="crossfoot__subcmd__watch"
+                ;;
             crossfoot__subcmd__baseline,help)
                 cmd="crossfoot__subcmd__baseline__subcmd__help"
                 ;;
@@ -130,6 +133,9 @@ _crossfoot() {
             crossfoot__subcmd__help,test)
                 cmd="crossfoot__subcmd__help__subcmd__test"
                 ;;
+            crossfoot__subcmd__help,watch)
+                cmd="crossfoot__subcmd__help__subcmd__watch"
+                ;;
             crossfoot__subcmd__help__subcmd__baseline,write)
                 cmd="crossfoot__subcmd__help__subcmd__baseline__subcmd__write"
                 ;;
@@ -164,7 +170,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="-h -V --help --version check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -564,7 +570,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -844,6 +850,20 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__watch)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1226,6 +1246,80 @@ _crossfoot() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json junit" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__watch)
+            opts="-h --full --clear --no-clear --bell --exec --format --report --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --exec)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --poll)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --debounce)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --baseline)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --color)

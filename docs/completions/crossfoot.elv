@@ -23,6 +23,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Audit plans and report what does not agree'
+            cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
             cand init 'Start a folder with a plan, a rule of your own and a configuration'
@@ -60,6 +61,33 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --show-rounding 'Also show differences that rounding explains'
             cand -q 'Print nothing but what stood in the way; the exit status tells the rest'
             cand --quiet 'Print nothing but what stood in the way; the exit status tells the rest'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;watch'= {
+            cand --exec 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told'
+            cand --format 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)'
+            cand --report 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt'
+            cand --poll 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives'
+            cand --debounce 'Wait until a file has been quiet for so many milliseconds'
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --baseline 'Report only what this baseline does not hold [default: what crossfoot.toml says]'
+            cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --full 'Show all findings at each check, not the difference'
+            cand --clear 'Begin each check on an empty screen'
+            cand --no-clear 'Leave on the screen what is there [default]'
+            cand --bell 'Ring the terminal''s bell when a check finds something new'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --no-baseline 'Use no baseline'
+            cand --show-rounding 'Also show differences that rounding explains'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -283,6 +311,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         }
         &'crossfoot;help'= {
             cand check 'Audit plans and report what does not agree'
+            cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
             cand init 'Start a folder with a plan, a rule of your own and a configuration'
@@ -301,6 +330,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'crossfoot;help;check'= {
+        }
+        &'crossfoot;help;watch'= {
         }
         &'crossfoot;help;fix'= {
         }

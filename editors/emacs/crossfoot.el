@@ -49,7 +49,7 @@
   "Run the cases of the rule, with the text that is open."
   (interactive)
   (eglot-execute-command (eglot--current-server-or-lose) "crossfoot.runCases"
-                         (vector (eglot--path-to-uri buffer-file-name))))
+                         (vector (plist-get (eglot--TextDocumentIdentifier) :uri))))
 
 (provide 'crossfoot)
 ;;; crossfoot.el ends here

@@ -173,7 +173,7 @@ impl Remembered {
                 continue;
             }
             let change = changes.of(before, now)?;
-            if self.run.has_read(at, &change.nodes) || (!change.only_values && self.run.offers_fixes()) {
+            if self.run.has_read(at, &change.nodes) || self.run.offers_fixes() {
                 return None;
             }
             moves.push((now.source(), change));

@@ -19,6 +19,14 @@ pub(crate) enum Command {
     /// Exit status: 0 when no finding is at or above the fail level; 1 when one is; 2 when something stood in the way (a
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
+    /// Check again on every save, and show what is different
+    ///
+    /// Shows the findings once, and from then on those that are new, a line for each that is fixed, and how things stand.
+    /// Follows plans, rules, cases, packs, crossfoot.toml and the baseline. Keys: Enter checks again, f shows all findings, r
+    /// shows differences within rounding, q ends, ? lists the keys.
+    ///
+    /// Exit status: 0 when it is ended by q or its reader goes away; 130 by Ctrl-C; 2 when it cannot begin.
+    Watch(super::watch::Watch),
     /// Apply the fixes that findings offer, and say what is left
     ///
     /// Applies what is safe: a total or share that its parts determine, a year whose figure is known, a slipped key. What is

@@ -15,9 +15,18 @@ use crossfoot::{Plan, Rules};
 
 /// The rules that a command works with, and what the configuration of the plans at these paths says of them.
 pub(crate) fn rules(args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
+    rules_onto(Rules::empty(), args, paths)
+}
+
+/// The same after those that were in force until now: what has not changed is taken over.
+pub(crate) fn rules_after(before: &Rules, args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
+    rules_onto(Rules::after(before), args, paths)
+}
+
+fn rules_onto(none: Rules, args: &RuleArgs, paths: &[PathBuf]) -> Result<Rules, Stop> {
     let config = config(args.config.as_deref(), args.no_config, paths)?;
     let standard = !args.no_standard && config.as_ref().is_none_or(Config::standard);
-    let mut rules = if standard { Rules::standard() } else { Rules::empty() };
+    let mut rules = if standard { none.with_standard() } else { none };
     for folder in &args.rules {
         rules = rules.with_dir(folder).map_err(unreadable)?;
     }

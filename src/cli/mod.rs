@@ -25,6 +25,7 @@ mod terminal;
 mod test;
 mod uncommitted;
 mod update;
+mod watch;
 
 use std::io::{self, IsTerminal as _, Write};
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let result = match args.command {
         Command::Check(check) => check::run(&check),
+        Command::Watch(args) => watch::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Rules(listing) => rules::run(&listing),
         Command::Explain(explain) => explain::run(&explain),

@@ -4,6 +4,7 @@
 //! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
 
 mod allowance;
+mod difference;
 mod evaluation;
 mod fingerprint;
 mod report;
@@ -12,6 +13,7 @@ mod wording;
 mod working;
 
 pub use allowance::AllowanceCode;
+pub use difference::{Changed, Difference};
 pub use evaluation::{
     ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
 };

@@ -1,11 +1,18 @@
 //! Plans that are being worked on: told of each change, it audits again only what the change touches.
 //!
 //! What watches a folder and what serves an editor have the same to do: keep the plans as they are now, remember how they
-//! were when they could last be read, and hold both against rules that change as well. It reads no file and knows no clock:
-//! it is told.
+//! were when they could last be read, and hold both against rules that change as well. `Live` reads no file and knows no clock:
+//! it is told, by an editor or by [`Disk`], which holds what is on disk against what is known.
+
+mod asked;
+mod disk;
+mod shelf;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use asked::{Asked, Wanted};
+pub use disk::{Disk, Looked, MakeRules};
 
 use crate::audit::{Auditor, Memory, Work};
 use crate::baseline::Baseline;

@@ -90,8 +90,6 @@ pub(crate) struct Change {
     pub(crate) stretch: Stretch,
     /// The values that are others.
     pub(crate) nodes: Vec<NodeId>,
-    /// Whether nothing but values changed: no comment, no blank, no spelling of a key.
-    pub(crate) only_values: bool,
 }
 
 impl Plan {
@@ -134,12 +132,7 @@ impl Plan {
         if nodes.iter().any(|id| is_declaration(before.node(*id))) {
             return None;
         }
-        let whole = |id: &NodeId| {
-            let node = before.tree.get(*id);
-            node.start <= stretch.start && stretch.old_end <= node.end
-        };
-        let only_values = stretch.start == stretch.old_end.max(stretch.new_end) || nodes.iter().any(whole);
-        Some(Change { stretch, nodes, only_values })
+        Some(Change { stretch, nodes })
     }
 
     /// What a node's value is written as, without noting that it was read.
@@ -290,13 +283,12 @@ mod tests {
         let paths = |text: &str| {
             let after = before.with_text(text);
             let change = after.change_since(&before)?;
-            let paths = change.nodes.iter().map(|id| after.node(*id).path()).collect::<Vec<_>>().join(" ");
-            Some((paths, change.only_values))
+            Some(change.nodes.iter().map(|id| after.node(*id).path()).collect::<Vec<_>>().join(" "))
         };
-        let told = |paths: &str, only| Some((paths.to_owned(), only));
-        assert_eq!(paths("# c\na = 1\nb = [2, 30]\nc = 'x'\n"), told("b[1]", true));
-        assert_eq!(paths("# other\na = 1\nb = [2, 3]\nc = 'x'\n"), told("", false));
-        assert_eq!(paths("# c\na = 5\nb = [2, 3]\nc = 'y'\n"), told("a c", false));
+        let told = |paths: &str| Some(paths.to_owned());
+        assert_eq!(paths("# c\na = 1\nb = [2, 30]\nc = 'x'\n"), told("b[1]"));
+        assert_eq!(paths("# other\na = 1\nb = [2, 3]\nc = 'x'\n"), told(""));
+        assert_eq!(paths("# c\na = 5\nb = [2, 3]\nc = 'y'\n"), told("a c"));
         assert_eq!(paths("# c\na = 1\nb = [2, 3, 4]\nc = 'x'\n"), None, "another shape");
         assert_eq!(paths("# c\na = 1\nb = [2, 3]\nd = 'x'\n"), None, "another key");
         assert_eq!(paths("# c\na = 1\nb = [2, 3]\nc = 7\n"), None, "another kind");

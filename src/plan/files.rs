@@ -72,6 +72,61 @@ pub fn inputs(paths: &[PathBuf]) -> (Vec<Input>, Vec<NoPlan>) {
     (inputs, missing)
 }
 
+/// Where [`inputs`] looks, for those who wait until it finds something else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Folders in which any file may be a plan.
+    pub folders: BTreeSet<PathBuf>,
+    /// Single files and folders, there or not, also under the names that links lead to.
+    pub single: BTreeSet<PathBuf>,
+}
+
+/// Where [`inputs`] looks for plans.
+///
+/// ```
+/// let places = crossfoot::plan::files::places(&["plans/teaching".into(), "plans/not-yet.toml".into()]);
+/// assert!(places.folders.contains(std::path::Path::new("plans/teaching/portfolio")));
+/// assert!(places.single.contains(std::path::Path::new("plans/not-yet.toml")));
+/// ```
+#[must_use]
+pub fn places(paths: &[PathBuf]) -> Places {
+    let mut places = Places::default();
+    let default = [PathBuf::from(if Path::new("plans").is_dir() { "plans" } else { "." })];
+    if paths.is_empty() {
+        places.single.insert("plans".into());
+    }
+    for path in if paths.is_empty() { &default } else { paths } {
+        let text = path.to_string_lossy();
+        let is_glob = !path.exists() && !path.is_symlink() && text.contains(['*', '?', '[', '{']);
+        let start = if is_glob { base(&text) } else { path.clone() };
+        if start.is_dir() {
+            let entries = WalkDir::new(&start).follow_links(true).into_iter().filter_entry(is_walked);
+            for entry in entries.filter_map(Result::ok) {
+                places.add_links(entry.path());
+                if entry.file_type().is_dir() {
+                    places.folders.insert(entry.into_path());
+                }
+            }
+        }
+        places.add_links(&start);
+        places.single.insert(start);
+    }
+    places
+}
+
+impl Places {
+    /// Adds what a link leads to, by way of each link.
+    fn add_links(&mut self, path: &Path) {
+        let mut path = path.to_owned();
+        // More links in a row than that no system follows.
+        for _ in 0..40 {
+            let Ok(target) = std::fs::read_link(&path) else { return };
+            path = path.parent().unwrap_or(Path::new("")).join(target);
+            self.single.insert(path.clone());
+        }
+    }
+}
+
 /// What is the same for one file under several names.
 fn identity(input: &Input) -> Input {
     match input {

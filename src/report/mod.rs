@@ -8,5 +8,8 @@ mod text;
 
 pub use json::json;
 pub use schema::json_schema;
-pub use text::{Cell, Detail, Harmless, TextOptions, Written, columns, evaluation, harmless, page, problems, text};
+pub use text::{
+    Cell, Detail, Harmless, Since, TextOptions, Written, columns, difference, evaluation, harmless, page, problems,
+    stale, status, text,
+};
 pub(crate) use text::{Style, failures, is_harmful};

@@ -16,7 +16,7 @@ use crate::source::SourceText;
 
 /// How long one case may run, and all cases of one rule together.
 const CASE_TIME: Duration = Duration::from_secs(2);
-const ALL_TIME: Duration = Duration::from_secs(10);
+const ALL_TIME: Duration = Duration::from_secs(5);
 
 /// Texts that are open, by path; `None` is for files that are not.
 pub(crate) type Opened<'o> = &'o dyn Fn(&Path) -> Option<String>;

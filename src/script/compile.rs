@@ -165,15 +165,10 @@ impl ScriptEngine {
     }
 
     /// A comment that never ends, which the engine passes over with all that follows: a bracket after it goes unseen too.
-    pub(super) fn swallowed(&self, text: &str) -> Option<ScriptFault> {
+    fn swallowed(&self, text: &str) -> Option<ScriptFault> {
         let begin = open_comment(text)?;
         let (after, _) = limits::within(self.limits, || self.engine.compile(format!("{text}\n)")));
-        let before = text.get(..begin).filter(|_| after.is_ok())?;
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-        let place = (u32::try_from(line).ok()?, u32::try_from(column).ok()?);
-        let fault = ScriptFault::new("this comment is never closed", Position::NONE).help("write `*/` where it ends");
-        Some(ScriptFault { position: Some(place), ..fault })
+        after.is_ok().then(|| never_closed(text, begin)).flatten()
     }
 
     fn compile_draft(&self, draft: Draft<'_>) -> Compiled {
@@ -314,6 +309,16 @@ impl ScriptEngine {
         faults.push(ScriptFault::new(missing, Position::NONE).help(help));
         Form::Never
     }
+}
+
+/// A comment that begins at a byte and has no end.
+pub(super) fn never_closed(text: &str, begin: usize) -> Option<ScriptFault> {
+    let before = text.get(..begin)?;
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let place = (u32::try_from(line).ok()?, u32::try_from(column).ok()?);
+    let fault = ScriptFault::new("this comment is never closed", Position::NONE).help("write `*/` where it ends");
+    Some(ScriptFault { position: Some(place), ..fault })
 }
 
 /// Shared code runs on the terms of the rule that calls it; its own would be read by nobody.

@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 
 use rhai::{AST, ASTNode, Expr, ParseError, ParseErrorType, Position, Scope};
 
-use super::compile::Draft;
+use super::compile::{Draft, never_closed};
 use super::engine::ScriptEngine;
 use super::fault::{ScriptFault, of_parse, of_undefined};
 use super::limits::{self, Limits};
 use super::names::Tokens;
-use super::outline::{Function, Outline};
+use super::outline::{Function, Kind, Outline, Token};
 use crate::source::{SourceText, Span};
 
 /// How often the rest of a text is read again, and for how long.
@@ -38,6 +38,7 @@ impl ScriptEngine {
             left_out: BTreeMap::new(),
             whole: BTreeSet::new(),
         };
+        reading.without_open_comment();
         reading.read();
         let mut faults = reading.faults;
         faults.sort_by(|a, b| (a.position, &a.message).cmp(&(b.position, &b.message)));
@@ -64,6 +65,17 @@ struct Reading<'d> {
 }
 
 impl Reading<'_> {
+    /// A comment that never ends has the rest of the text in it, also what would close its function.
+    fn without_open_comment(&mut self) {
+        let is_open = |token: &&Token| matches!(token.kind, Kind::Comment { block: true, closed: false });
+        let Some(comment) = self.outline.tokens.last().filter(is_open).map(|token| token.span) else { return };
+        self.faults.extend(never_closed(self.draft.text, comment.range().start));
+        match self.outline.function_at(comment.start).cloned() {
+            Some(function) => self.leave_function(&function),
+            None => self.leave(comment, false),
+        };
+    }
+
     fn read(&mut self) {
         let began = Instant::now();
         for _ in 0..MOST_READINGS {
@@ -87,9 +99,6 @@ impl Reading<'_> {
 
     /// What is wrong with what could be read.
     fn examine(&mut self, ast: AST) {
-        if let Some(fault) = self.engine.swallowed(&self.text) {
-            self.faults.push(fault);
-        }
         self.undefined(&ast);
         let draft = Draft { text: &self.text, ..self.draft };
         let found = self.engine.examine(draft, ast, &Tokens::default());

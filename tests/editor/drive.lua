@@ -7,6 +7,8 @@ local crossfoot = vim.env.CROSSFOOT_COMMAND
 local folder = vim.env.CROSSFOOT_FOLDER
 local seen = {}
 
+local told, text_shown
+
 local function wait(what, condition)
   local began = vim.loop.hrtime()
   local value
@@ -15,14 +17,14 @@ local function wait(what, condition)
     return value ~= nil and value ~= false
   end, 2)
   if not came then
-    seen.diagnostics = vim.diagnostic.get(0)
+    seen.diagnostics, seen.text_at_end = told(), #text_shown()
     error("not seen in time: " .. what)
   end
   return value, (vim.loop.hrtime() - began) / 1e6
 end
 
 -- The diagnostics of the buffer that is shown, lines from 1.
-local function told()
+function told()
   local list = {}
   for _, it in ipairs(vim.diagnostic.get(0)) do
     table.insert(list, { line = it.lnum + 1, code = it.code, message = it.message, severity = it.severity, source = it.source })
@@ -43,7 +45,7 @@ local function find(condition)
   end
 end
 
-local function text()
+function text_shown()
   return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n") .. "\n"
 end
 
@@ -76,6 +78,12 @@ local function act(pattern, only)
   return titles
 end
 
+-- The first place of a word in the buffer.
+local function go_to(word, flags)
+  vim.fn.cursor(1, 1)
+  vim.fn.search(word, "c" .. (flags or ""))
+end
+
 local function ask(method, params)
   local answers = vim.lsp.buf_request_sync(0, method, params, DEADLINE)
   for _, answer in pairs(answers or {}) do
@@ -98,7 +106,7 @@ local function plan()
   seen.known = told()
   seen.filetype = vim.bo.filetype
 
-  vim.fn.search("9_742_870")
+  go_to("9_742_870")
   local line = vim.fn.line(".")
   vim.cmd("normal! cw9_742_970")
   local new, took = wait("the diagnostic of the edited figure", find(function(it)
@@ -108,7 +116,7 @@ local function plan()
 
   seen.titles = act("9_742_870", "quickfix")
   wait("the text as it was", function()
-    return text() == before
+    return text_shown() == before
   end)
   wait("the diagnostics as they were", function()
     return #vim.diagnostic.get(0) == #seen.known
@@ -117,15 +125,17 @@ local function plan()
   vim.cmd("silent write")
   seen.as_it_was = on_disk(path) == before
 
-  vim.fn.search("9_742_870")
+  go_to("9_742_870")
   vim.cmd("normal! cw9_742_970")
   wait("the diagnostic again", find(function(it)
     return it.line == line and it.code == "totals/outputs"
   end))
+  local edited = text_shown()
   require("crossfoot").fix_all()
-  wait("the text as all safe fixes make it", function()
-    return text() == before
+  wait("what all safe fixes make", function()
+    return text_shown() ~= edited
   end)
+  seen.fixed = text_shown()
   vim.cmd("silent write")
 end
 
@@ -142,7 +152,7 @@ local function rule()
     return #seen.lenses > 0
   end)
 
-  vim.fn.search("expect_range")
+  go_to("expect_range")
   local hover = ask("textDocument/hover", position())
   seen.hover = hover and (hover.contents.value or hover.contents)
   vim.cmd("normal! cwexpct_range")
@@ -153,9 +163,9 @@ local function rule()
   wait("the rule without a fault", function()
     return #vim.diagnostic.get(0) == 0
   end)
-  seen.rule_as_it_was = text() == before
+  seen.rule_as_it_was = text_shown() == before
 
-  vim.fn.search("objectives", "e")
+  go_to("plan.objectives", "e")
   local items = ask("textDocument/completion", position())
   items = items and (items.items or items) or {}
   seen.completion = vim.tbl_map(function(item)

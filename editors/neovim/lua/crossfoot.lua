@@ -15,7 +15,7 @@ M.defaults = {
 
 -- The folder that a file belongs to: that of the nearest crossfoot.toml, or the one that holds plans/ or rules/. Other files
 -- are none of crossfoot's business.
-local function root_of(file)
+function M.root_of(file)
   local dir = vim.fn.fnamemodify(file, ":p:h")
   local config = vim.fn.findfile("crossfoot.toml", vim.fn.escape(dir, " ,;") .. ";")
   if config ~= "" then
@@ -69,14 +69,35 @@ local function attached(options)
   end
 end
 
--- Applies every fix that is safe.
+-- Applies every fix that is safe, without asking.
 function M.fix_all()
-  local only = { "source.fixAll.crossfoot" }
-  if vim.fn.has("nvim-0.8") == 1 then
-    vim.lsp.buf.code_action({ context = { only = only, diagnostics = {} }, apply = true })
-  else
-    vim.lsp.buf.code_action({ only = only, diagnostics = {} })
-  end
+  local last = vim.api.nvim_buf_line_count(0)
+  local params = {
+    textDocument = vim.lsp.util.make_text_document_params(),
+    range = { start = { line = 0, character = 0 }, ["end"] = { line = last, character = 0 } },
+    context = { only = { "source.fixAll.crossfoot" }, diagnostics = {} },
+  }
+  vim.lsp.buf_request(0, "textDocument/codeAction", params, function(_, actions, context)
+    local client = vim.lsp.get_client_by_id(context.client_id)
+    if client.name ~= "crossfoot" then
+      return
+    end
+    local function apply(_, action)
+      if action and action.edit then
+        vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
+      end
+    end
+    if #(actions or {}) == 0 then
+      vim.notify("crossfoot: nothing that is safe to fix")
+    end
+    for _, action in ipairs(actions or {}) do
+      if action.edit then
+        apply(nil, action)
+      else
+        vim.lsp.buf_request(context.bufnr, "codeAction/resolve", action, apply)
+      end
+    end
+  end)
 end
 
 -- Runs the cases of the rule, with the text that is open.
@@ -103,9 +124,8 @@ function M.setup(options)
   vim.api.nvim_create_autocmd("FileType", {
     group = group,
     pattern = { "toml", "rhai" },
-    callback = function(event)
-      local file = event and event.match and vim.api.nvim_buf_get_name(0) or vim.fn.expand("<afile>")
-      local root = root_of(file)
+    callback = function()
+      local root = M.root_of(vim.api.nvim_buf_get_name(0))
       if root then
         start({
           name = "crossfoot",

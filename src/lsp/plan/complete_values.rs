@@ -6,8 +6,9 @@ use super::View;
 use super::complete::{Completion, CompletionKind, span, word_rest};
 use super::context::Context;
 use super::links::{parts_of, portfolio_of, table_of};
-use super::rename::{quoted, step};
+use super::rename::step;
 use super::words::one_line;
+use crate::plan::edit::quoted;
 use crate::plan::vocabulary::{Reference, reference_at};
 use crate::plan::{Kind, NodeId, NodeRef, Plan, PlanPath};
 use crate::source::Span;
@@ -153,7 +154,7 @@ fn written(offer: Offer, context: &Context<'_>, replace: Span) -> Completion {
             if closed { inside } else { format!("{inside}{mark}") }
         }
         None if offer.is_integer => offer.name.clone(),
-        None => quoted(&offer.name, "\""),
+        None => quoted(&offer.name),
     };
     let (label, about) = (offer.name, String::new());
     Completion { label, kind: offer.kind, detail: offer.detail, about, replace, insert, is_snippet: false }
@@ -169,7 +170,7 @@ fn within_marks(text: &str, mark: char) -> String {
     if mark == '\'' {
         return text.to_owned();
     }
-    let marked = quoted(text, "\"");
+    let marked = quoted(text);
     marked.get(1..marked.len() - 1).unwrap_or_default().to_owned()
 }
 
@@ -210,7 +211,7 @@ fn step_of(offer: &Offer, is_bracket: bool) -> String {
     }
     let bare =
         !offer.name.is_empty() && !offer.name.contains(['.', '[', ']', '"', '\\']) && offer.name.trim() == offer.name;
-    if bare { offer.name.clone() } else { quoted(&offer.name, "\"") }
+    if bare { offer.name.clone() } else { quoted(&offer.name) }
 }
 
 /// What stands before the last step of a path that is being written, the beginning of that step, and whether it is in brackets.

@@ -10,6 +10,7 @@ use super::cursor::within_text;
 use super::links::{Mention, mentions, names_of, portfolio_of, same};
 use super::places::{among, named};
 use super::words::label;
+use crate::plan::edit::text_like;
 use crate::plan::vocabulary::keys_to;
 use crate::plan::{Kind, NodeRef};
 use crate::source::Span;
@@ -133,24 +134,7 @@ fn typed(node: NodeRef<'_>, new: &str) -> String {
     if node.kind() == Kind::Integer && is_integer {
         return new.to_owned();
     }
-    quoted(new, node.text())
-}
-
-/// A text as TOML writes it, in the quotation marks of another where they can hold it.
-pub(super) fn quoted(text: &str, like: &str) -> String {
-    if like.starts_with('\'') && !text.contains('\'') && !text.chars().any(char::is_control) {
-        return format!("'{text}'");
-    }
-    let mut out = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => out.extend(['\\', c]),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out.push('"');
-    out
+    text_like(node.text(), new)
 }
 
 /// The changes of values that refer to the thing, the parts of one path together.
@@ -194,5 +178,5 @@ fn in_path(mentions: &[Mention<'_>], new: &str) -> Vec<Change> {
     }
     // A path with quotation marks of its own reads best between single ones.
     let like = if value.contains('"') { "'" } else { node.text() };
-    vec![change(node, quoted(&value, like))]
+    vec![change(node, text_like(like, &value))]
 }

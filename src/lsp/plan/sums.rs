@@ -3,7 +3,7 @@
 //! It follows the standard vocabulary as the standard rules do, figure by figure and only for what is asked; where a part
 //! states no figure it says nothing. It words nothing.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -30,15 +30,15 @@ pub(super) struct Sums<'p> {
     plan: &'p Plan,
     /// The column sums of cross-tables with a row of totals.
     down: RefCell<HashMap<NodeId, Option<Cells>>>,
-    /// The plan's total by year.
-    whole: RefCell<HashMap<Name, Option<Decimal>>>,
+    /// What the stated totals of the objectives make, by year; made once, for all years together.
+    whole: OnceCell<HashMap<Name, Decimal>>,
     /// The total of an objective by year.
     of_objective: RefCell<HashMap<(NodeId, Name), Option<Decimal>>>,
 }
 
 impl<'p> Sums<'p> {
     pub(super) fn new(plan: &'p Plan) -> Self {
-        Self { plan, down: RefCell::default(), whole: RefCell::default(), of_objective: RefCell::default() }
+        Self { plan, down: RefCell::default(), whole: OnceCell::new(), of_objective: RefCell::default() }
     }
 
     /// What the parts of a stated figure make, each way in which the plan adds it up.
@@ -79,14 +79,12 @@ impl<'p> Sums<'p> {
         if !self.plan.is_toml() {
             return None;
         }
-        *self.whole.borrow_mut().entry(year).or_insert_with(|| {
-            let root = self.plan.root();
-            let stated = root.get("plan").and_then(|plan| plan.get("total")).and_then(|total| total.get_name(year));
-            match stated {
-                Some(stated) => self.plan.stated(stated.id()).map(|stated| stated.value),
-                None => totals(root.get("objectives")?, year).map(|parts| parts.made.value),
-            }
-        })
+        let root = self.plan.root();
+        let stated = root.get("plan").and_then(|plan| plan.get("total")).and_then(|total| total.get_name(year));
+        match stated {
+            Some(stated) => self.plan.stated(stated.id()).map(|stated| stated.value),
+            None => self.whole.get_or_init(|| every_total(self.plan).unwrap_or_default()).get(&year).copied(),
+        }
     }
 
     /// Whether all that belongs to the item of a node could be read: a text that is no TOML leaves things out.
@@ -207,6 +205,26 @@ pub(super) fn costs(outputs: NodeRef<'_>, year: Name) -> Option<Parts> {
 /// The stated totals of some objectives or parts in a year.
 fn totals(items: NodeRef<'_>, year: Name) -> Option<Parts> {
     sum(by_year(items.children(), items.plan(), "total", year), "objective")
+}
+
+/// The sums of the totals that all objectives state, by year; a year that one of them lacks has none.
+fn every_total(plan: &Plan) -> Option<HashMap<Name, Decimal>> {
+    let objectives = plan.root().get("objectives")?;
+    let total = plan.name_of("total")?;
+    let mut sums: HashMap<Name, (Sum, usize)> = HashMap::new();
+    let mut count = 0;
+    for objective in objectives.children() {
+        count += 1;
+        for year in objective.get_name(total).into_iter().flat_map(|total| total.children()) {
+            if let (Some(name), Some(stated)) = (year.name(), plan.stated(year.id())) {
+                let (sum, number) = sums.entry(name).or_default();
+                sum.push(&stated);
+                *number += 1;
+            }
+        }
+    }
+    let whole = sums.into_iter().filter(|(_, (_, number))| *number == count);
+    Some(whole.filter_map(|(year, (sum, _))| Some((year, sum.finish().ok()?.value))).collect())
 }
 
 fn outputs(total: NodeRef<'_>) -> Option<Parts> {

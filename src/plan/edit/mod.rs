@@ -18,7 +18,7 @@ use crate::finding::Edit;
 use crate::source::{SourceText, Span};
 
 pub(crate) use number::{in_style_of, is_plain, tidy};
-pub(crate) use value::{NewValue, quoted};
+pub(crate) use value::{NewValue, quoted, text_like};
 
 /// A replacement of bytes of a text; of no bytes, an insertion.
 #[derive(Clone, Debug, PartialEq, Eq)]

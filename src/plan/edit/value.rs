@@ -66,7 +66,7 @@ fn is_integer(text: &str) -> bool {
 }
 
 /// A text between the quotation marks that the other has, where it can stand between them.
-fn text_like(like: &str, text: &str) -> String {
+pub(crate) fn text_like(like: &str, text: &str) -> String {
     let literal = like.starts_with('\'') && !like.starts_with("'''");
     if literal && !text.contains('\'') && !text.chars().any(char::is_control) {
         format!("'{text}'")

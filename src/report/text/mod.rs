@@ -5,6 +5,7 @@
 
 mod aside;
 mod columns;
+mod difference;
 mod evaluation;
 mod harmless;
 mod page;
@@ -20,6 +21,7 @@ use crate::finding::{Addend, Failure, FailureKind, Finding, Report, RuleSummary,
 use crate::source::SourceText;
 use columns::in_line;
 pub use columns::{Cell, columns};
+pub use difference::{Since, difference, stale, status};
 pub use evaluation::{Detail, evaluation};
 pub(crate) use harmless::is_harmful;
 pub use harmless::{Harmless, Written, harmless};

@@ -1,0 +1,181 @@
+//! `crossfoot watch`: checks again on every save, and shows what is different.
+
+mod exec;
+mod keys;
+mod screen;
+mod session;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::args::{Format, RuleArgs, When};
+use super::{Stop, common, errors, terminal};
+use crossfoot::finding::{Failure, FailureKind};
+use crossfoot::live::{Asked, Disk, Live, Wanted};
+use crossfoot::watch::{Settings, Watcher};
+use crossfoot::{Report, Rules, report};
+use session::Session;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Watch {
+    /// Files, directories or globs [default: the plans of crossfoot.toml, plans/, or the current directory]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Show all findings at each check, not the difference
+    #[arg(long)]
+    full: bool,
+
+    /// Begin each check on an empty screen
+    #[arg(long, overrides_with = "no_clear")]
+    clear: bool,
+
+    /// Leave on the screen what is there [default]
+    #[arg(long)]
+    no_clear: bool,
+
+    /// Ring the terminal's bell when a check finds something new
+    #[arg(long)]
+    bell: bool,
+
+    /// Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told
+    #[arg(long, value_name = "CMD")]
+    exec: Option<String>,
+
+    /// How checks are written: as text, or as JSON, one object a line (docs/watch.md)
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+
+    /// Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt
+    #[arg(long, value_name = "FILE")]
+    report: Option<PathBuf>,
+
+    /// Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network
+    /// drives
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "2",
+        value_parser = clap::value_parser!(u64).range(1..=86_400)
+    )]
+    poll: Option<u64>,
+
+    /// Wait until a file has been quiet for so many milliseconds
+    #[arg(long, value_name = "MS", default_value_t = 50, value_parser = clap::value_parser!(u64).range(10..=60_000))]
+    debounce: u64,
+
+    #[command(flatten)]
+    rules: RuleArgs,
+
+    /// Report only what this baseline does not hold [default: what crossfoot.toml says]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    baseline: Option<PathBuf>,
+
+    /// Use no baseline
+    #[arg(long)]
+    no_baseline: bool,
+
+    /// Also show differences that rounding explains
+    #[arg(long)]
+    show_rounding: bool,
+
+    /// The day that rules take for today [default: the system's at each check, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+
+    /// Whether to colour the output; NO_COLOR is heeded
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    color: When,
+}
+
+impl Watch {
+    fn asked(&self) -> Asked {
+        let wanted = |named: &Option<PathBuf>, none: bool| match named {
+            Some(path) => Wanted::Named(path.clone()),
+            None if none => Wanted::None,
+            None => Wanted::Usual,
+        };
+        Asked {
+            plans: self.paths.clone(),
+            rules: self.rules.rules.clone(),
+            packs: self.rules.pack.clone(),
+            config: wanted(&self.rules.config, self.rules.no_config),
+            baseline: wanted(&self.baseline, self.no_baseline),
+        }
+    }
+
+    fn settings(&self) -> Settings {
+        Settings { debounce: Duration::from_millis(self.debounce), poll: self.poll.map(Duration::from_secs) }
+    }
+}
+
+pub(crate) fn run(args: &Watch) -> Result<ExitCode, Stop> {
+    refuse(args)?;
+    common::today(args.today.as_deref())?;
+    let rules = match common::rules(&args.rules, &args.paths) {
+        Err(Stop { mistakes: Some(mistakes), .. }) => {
+            let options = terminal::error_options(args.color);
+            report::text(&mistakes, &options, &mut errors(&options))?;
+            return Ok(ExitCode::from(2));
+        }
+        other => other?,
+    };
+    let (rule_args, paths) = (args.rules.clone(), args.paths.clone());
+    let make = move |before: &Rules| common::rules_after(before, &rule_args, &paths).map_err(mistakes);
+    let disk = Disk::new(args.asked(), Box::new(make)).patience(args.settings().debounce);
+    let (watcher, batches) = Watcher::start(args.settings());
+    Session::new(args, Live::new(rules), disk, watcher, batches)?.run()
+}
+
+/// Refuses what can never be watched.
+fn refuse(args: &Watch) -> Result<(), Stop> {
+    for path in &args.paths {
+        if path.as_os_str() == "-" {
+            return Err(Stop::new("standard input cannot be watched: it is read once")
+                .help("name files or folders; `crossfoot check -` reads standard input"));
+        }
+        let number = path.to_string_lossy().parse::<u64>().ok().filter(|_| args.poll.is_some() && !path.exists());
+        if let Some(seconds) = number {
+            return Err(Stop::new(format!("there is no file or folder {seconds}"))
+                .help(format!("to look again every {seconds} seconds write --poll={seconds}")));
+        }
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let is_glob = path.to_string_lossy().contains(['*', '?', '[', '{']);
+        if !path.exists() && !path.is_symlink() && !is_glob && !folder.is_dir() {
+            let message =
+                format!("{}: there is no such file, and no folder {} for it", path.display(), folder.display());
+            return Err(
+                Stop::new(message).help("name a file or folder that is there, or one that may yet appear in a folder")
+            );
+        }
+    }
+    let Some(path) = &args.report else { return Ok(()) };
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    if matches!(ending.as_deref(), Some("json" | "txt")) {
+        return Ok(());
+    }
+    Err(Stop::new(format!("--report {}: the form of the report is not known from this name", path.display()))
+        .help("let the name end in .json or .txt"))
+}
+
+/// What stands in the way of the rules, as the report of a check would tell it.
+fn mistakes(stop: Stop) -> Box<Report> {
+    if let Some(mistakes) = stop.mistakes {
+        return mistakes;
+    }
+    let failure = Failure {
+        kind: FailureKind::Config,
+        rule: None,
+        file: Arc::from("crossfoot"),
+        message: stop.message,
+        span: None,
+        stack: Vec::new(),
+        looking_at: None,
+        help: stop.help,
+    };
+    Box::new(Report::new(Vec::new(), Vec::new(), vec![failure], Vec::new(), std::collections::BTreeMap::default()))
+}

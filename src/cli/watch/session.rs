@@ -1,0 +1,229 @@
+//! The loop of a watch: files that changed, keys, signals and the command that was run, one after the other.
+
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, at, never, select};
+
+use super::Watch;
+use super::exec::Exec;
+use super::keys::{Happened, Key, Keys};
+use super::screen::{Check, Screen, Show};
+use crate::cli::args::Format;
+use crate::cli::{Stop, common, say};
+use crossfoot::finding::{Difference, Failure, Finding};
+use crossfoot::live::{Checked, Disk, Live};
+use crossfoot::report::TextOptions;
+use crossfoot::rules::test::{TestRun, Tester};
+use crossfoot::watch::{Batch, Watcher};
+use crossfoot::{Report, report};
+
+/// No further case of a changed rule is begun after so long.
+const CASES_WITHIN: Duration = Duration::from_secs(5);
+
+/// A watch that goes on.
+pub(super) struct Session<'a> {
+    args: &'a Watch,
+    live: Live,
+    disk: Disk,
+    watcher: Watcher,
+    batches: Receiver<Batch>,
+    keys: Keys,
+    screen: Screen,
+    exec: Option<Exec>,
+    rounding: bool,
+    /// When to look again at what seemed to be in the middle of a save.
+    again: Option<Instant>,
+    /// What the last check found, stale findings included; nothing before the first.
+    before: Option<(Vec<Finding>, Vec<Failure>)>,
+    last: Option<Checked>,
+    waiting: Vec<Failure>,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(
+        args: &'a Watch,
+        mut live: Live,
+        disk: Disk,
+        watcher: Watcher,
+        batches: Receiver<Batch>,
+    ) -> Result<Self, Stop> {
+        live.note_rounding(args.show_rounding);
+        live.all_plans(args.paths.is_empty());
+        let keys = Keys::listen(args.format == Format::Text)?;
+        Ok(Self {
+            args,
+            live,
+            disk,
+            watcher,
+            batches,
+            screen: Screen::new(args.color, args.full, args.clear, keys.are_heard(), args.format),
+            exec: args.exec.clone().map(|command| Exec::new(command, args.format, keys.sender())),
+            keys,
+            rounding: args.show_rounding,
+            again: None,
+            before: None,
+            last: None,
+            waiting: Vec::new(),
+        })
+    }
+
+    /// Watches until somebody ends it.
+    pub(super) fn run(mut self) -> Result<ExitCode, Stop> {
+        let started = Instant::now();
+        // What is there at the start is believed at once.
+        self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch::default());
+        if let Some(path) = self.args.report.as_deref().filter(|path| self.disk.knows(path)) {
+            return Err(Stop::new(format!("--report {}: this file is one of those that are watched", path.display()))
+                .help("name another file for the report"));
+        }
+        match self.go_on(started) {
+            // Whoever read has gone away.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+            other => Ok(other?),
+        }
+    }
+
+    fn go_on(&mut self, started: Instant) -> io::Result<ExitCode> {
+        self.check(started)?;
+        self.screen.hint()?;
+        let (batches, happened) = (self.batches.clone(), self.keys.happened().clone());
+        loop {
+            let timer = self.again.map_or_else(never, at);
+            select! {
+                recv(batches) -> batch => {
+                    let Ok(mut batch) = batch else { return Err(io::Error::other("no thread could be started to watch files")) };
+                    batches.try_iter().for_each(|more| batch.add(more));
+                    self.take(batch)?;
+                }
+                recv(timer) -> _ => self.take(Batch::default())?,
+                recv(happened) -> what => match what {
+                    Ok(Happened::Key(key)) => self.press(key)?,
+                    Ok(Happened::Ran(ended)) => self.exec.iter_mut().for_each(|exec| exec.ended(ended.as_deref())),
+                    Ok(Happened::End(code)) => return Ok(ExitCode::from(code)),
+                    Err(_) => return Ok(ExitCode::SUCCESS),
+                },
+            }
+        }
+    }
+
+    /// Looks at what may have changed, and checks if anything did.
+    fn take(&mut self, batch: Batch) -> io::Result<()> {
+        let started = Instant::now();
+        if let Some(notice) = &batch.notice {
+            say(&format!("note: {notice}"));
+        }
+        let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &batch);
+        self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
+        if looked.changed { self.check(started) } else { Ok(()) }
+    }
+
+    fn press(&mut self, key: Key) -> io::Result<()> {
+        match key {
+            Key::Again => {
+                let started = Instant::now();
+                self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch { everything: true, ..Batch::default() });
+                self.check(started)
+            }
+            Key::Full => {
+                let full = self.screen.toggle_full();
+                match &self.last {
+                    Some(last) if full => self.screen.show(&Check::again(last, &self.disk), Show::All),
+                    _ => self.screen.say(if full { "all findings are shown" } else { "only the difference is shown" }),
+                }
+            }
+            Key::Rounding => {
+                self.rounding = !self.rounding;
+                self.live.note_rounding(self.rounding);
+                let shown = if self.rounding { "shown" } else { "not shown" };
+                self.screen.say(&format!("differences within rounding are {shown}"))?;
+                self.check(Instant::now())
+            }
+            Key::Help => self.screen.help(),
+        }
+    }
+
+    /// Checks, and shows what that came to.
+    fn check(&mut self, started: Instant) -> io::Result<()> {
+        if let Ok((year, month, day)) = common::today(self.args.today.as_deref()) {
+            self.live.today(year, month, day);
+        }
+        let checked = self.live.check();
+        let stale = checked.stale.iter().flat_map(|stale| &stale.findings);
+        let found: Vec<Finding> = checked.report.findings.iter().chain(stale).cloned().collect();
+        let mistakes = self.disk.mistakes().into_iter().flat_map(|mistakes| &mistakes.errors);
+        let errors: Vec<Failure> = mistakes.chain(&checked.report.errors).cloned().collect();
+        let (before, errors_before) = self.before.take().map_or((None, Vec::new()), |(f, e)| (Some(f), e));
+        let difference = Difference::of(before.as_deref().unwrap_or_default(), &found);
+        let cases = self.cases_of_changed_rules(before.is_none());
+        let check = Check {
+            checked: &checked,
+            mistakes: self.disk.mistakes(),
+            difference: &difference,
+            cases: cases.as_ref().map(|(run, _)| run),
+            // The cases are no part of the check.
+            started: started + cases.as_ref().map_or(Duration::ZERO, |(_, spent)| *spent),
+        };
+        let is_first = before.is_none();
+        self.screen.show(&check, if is_first { Show::First } else { Show::Difference })?;
+        if self.args.bell && !is_first && !difference.new.is_empty() {
+            self.screen.ring()?;
+        }
+        if let Some(path) = &self.args.report
+            && let Err(error) = write_report(path, &checked.report, self.disk.mistakes())
+        {
+            say(&format!("error: cannot write {}: {error}; it is as it was", path.display()));
+        }
+        if let Some(exec) = self.exec.as_mut().filter(|_| !is_first)
+            && !(difference.is_empty() && errors == errors_before)
+        {
+            exec.run(&check, &errors);
+        }
+        self.wait_for();
+        self.before = Some((found, errors));
+        self.last = Some(checked);
+        Ok(())
+    }
+
+    /// Runs the cases of rules that have changed, and cases that have: who writes a rule sees at once what it proves. How long
+    /// that took is told apart.
+    fn cases_of_changed_rules(&mut self, at_the_start: bool) -> Option<(TestRun, Duration)> {
+        let changed = self.disk.take_changed_rules();
+        if at_the_start || self.args.format == Format::Json {
+            return None;
+        }
+        let began = Instant::now();
+        let mut tester = Tester::new(self.live.rules()).within(CASES_WITHIN);
+        let chosen = changed.iter().filter(|path| tester.choose(&path.to_string_lossy())).count();
+        let mut run = (chosen > 0).then(|| tester.run()).filter(|run| run.cases().next().is_some())?;
+        // The check tells those.
+        run.failures.clear();
+        Some((run, began.elapsed()))
+    }
+
+    /// Says which paths are waited for, once for each.
+    fn wait_for(&mut self) {
+        let missing = self.disk.missing();
+        for failure in missing.iter().filter(|failure| !self.waiting.contains(failure)) {
+            say(&format!("note: waiting for {} to appear", failure.file));
+        }
+        self.waiting = missing.to_vec();
+    }
+}
+
+/// Writes the whole report beside an old one and over it.
+fn write_report(path: &Path, whole: &Report, mistakes: Option<&Report>) -> io::Result<()> {
+    let mut bytes = Vec::new();
+    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
+        let mut whole = whole.clone();
+        whole.add_failures(mistakes.into_iter().flat_map(|mistakes| mistakes.errors.iter().cloned()).collect());
+        report::json(&whole, &mut bytes)?;
+    } else {
+        let options = TextOptions::default();
+        mistakes.map_or(Ok(()), |mistakes| report::problems(mistakes, &options, &mut bytes))?;
+        report::text(whole, &options, &mut bytes)?;
+    }
+    crossfoot::files::write(path, &bytes)
+}

@@ -1,0 +1,558 @@
+//! `crossfoot watch` as people use it: what they see after each kind of save, at a terminal and in a pipe.
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and this one writes files")]
+
+#[path = "support/watched.rs"]
+mod watched;
+
+use std::fs;
+use std::io::Write as _;
+use std::os::unix::fs::symlink;
+use std::time::Duration;
+
+use serde_json::Value;
+use watched::{Folder, Terminal, await_file, plan};
+
+/// What the plan of a folder lacks when its total is far from 30.
+const WRONG: &str = "totals/outputs";
+
+/// A way of saving.
+type Save<'s> = &'s dyn Fn(&str);
+
+/// What is the same each time: times as letters.
+fn steady(text: &str) -> String {
+    let mut steady = String::new();
+    for (at, part) in text.split(" \u{b7} ").enumerate() {
+        let time = part.split_once('\n').map_or(part, |(first, _)| first);
+        let rest = &part[time.len()..];
+        let is_clock = time.len() == 8 && time.bytes().filter(|byte| *byte == b':').count() == 2;
+        let shown = if time.ends_with(" ms") {
+            "N ms"
+        } else if is_clock {
+            "TIME"
+        } else {
+            time
+        };
+        if at > 0 {
+            steady.push_str(" \u{b7} ");
+        }
+        steady.push_str(shown);
+        steady.push_str(rest);
+    }
+    steady
+}
+
+#[test]
+fn a_drafter_sees_what_the_last_save_broke_and_mended() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    let mut watch = folder.watch(&["plan.toml"]);
+    let mut seen = vec![watch.shows("1 error ")];
+    folder.write("plan.toml", &plan(45));
+    seen.push(watch.shows("1 remains"));
+    folder.write("plan.toml", &plan(30));
+    seen.push(watch.shows("1 fixed"));
+    folder.write("plan.toml", &plan(3));
+    seen.push(watch.shows("1 new"));
+    folder.write("plan.toml", "[plan");
+    seen.push(watch.shows("1 stale"));
+    folder.write("plan.toml", "[plan\ntitle = 'x'\n");
+    let again = watch.shows("1 stale");
+    assert!(again.contains("never closed") && again.contains("stale  totals/outputs"), "it is said each time: {again}");
+    folder.write("plan.toml", &plan(3));
+    seen.push(watch.shows("1 fixed"));
+    insta::assert_snapshot!(steady(&seen.join("\n")));
+    assert_eq!(watch.err(), "");
+}
+
+#[test]
+fn every_way_of_saving_is_seen_and_nothing_flashes() {
+    let folder = Folder::new();
+    let path = folder.path("plan.toml");
+    // A busy machine may stop an editor, and this test, in the middle of a save.
+    let mut watch = folder.watch(&["plan.toml", "--debounce", "200"]);
+    watch.shows("0 errors");
+    let vim = |text: &str| {
+        // It tries whether the folder can be written to, then moves the old file aside.
+        fs::write(folder.path("4913"), "").unwrap();
+        fs::remove_file(folder.path("4913")).unwrap();
+        fs::rename(&path, folder.path("plan.toml~")).unwrap();
+        fs::write(&path, text).unwrap();
+        fs::remove_file(folder.path("plan.toml~")).unwrap();
+    };
+    let emacs = |text: &str| {
+        symlink("user@host.1:2", folder.path(".#plan.toml")).unwrap();
+        fs::rename(&path, folder.path("plan.toml~")).unwrap();
+        fs::write(&path, text).unwrap();
+        fs::remove_file(folder.path(".#plan.toml")).unwrap();
+    };
+    let code = |text: &str| {
+        let mut file = fs::OpenOptions::new().write(true).truncate(true).open(&path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    };
+    let office = |text: &str| {
+        fs::write(folder.path(".~lock.plan.toml#"), "user").unwrap();
+        fs::write(folder.path("lu1234.tmp"), text).unwrap();
+        fs::rename(folder.path("lu1234.tmp"), &path).unwrap();
+        fs::remove_file(folder.path(".~lock.plan.toml#")).unwrap();
+    };
+    let anew = |text: &str| {
+        fs::remove_file(&path).unwrap();
+        fs::write(&path, text).unwrap();
+    };
+    let in_two_steps = |text: &str| {
+        let (first, rest) = text.split_at(text.len() / 2);
+        let mut file = fs::File::create(&path).unwrap();
+        file.write_all(first.as_bytes()).unwrap();
+        file.write_all(rest.as_bytes()).unwrap();
+    };
+    let ways: [(&str, Save<'_>); 6] = [
+        ("vim", &vim),
+        ("emacs", &emacs),
+        ("code", &code),
+        ("office", &office),
+        ("anew", &anew),
+        ("steps", &in_two_steps),
+    ];
+    for (name, save) in ways {
+        save(&plan(41));
+        let broke = watch.shows("1 new, 0 fixed, 0 remain");
+        assert!(broke.contains(WRONG), "{name}: {broke}");
+        save(&plan(30));
+        let mended = watch.shows("0 new, 1 fixed, 0 remain");
+        assert_eq!(mended.matches("covered").count(), 1, "{name} is one step: {mended}");
+    }
+    assert!(!watch.out().contains("in the way"), "{}", watch.out());
+}
+
+#[test]
+fn files_and_folders_come_and_go() {
+    let folder = Folder::new();
+    folder.write("plans/a.toml", &plan(30));
+    let mut watch = folder.watch(&["plans"]);
+    watch.shows("0 errors");
+    folder.write("plans/2027/annex/b.toml", &plan(41));
+    watch.shows("1 new");
+    fs::rename(folder.path("plans/2027"), folder.path("plans/2028")).unwrap();
+    let moved = watch.shows("1 new, 1 fixed");
+    assert!(moved.contains("plans/2028/annex/b.toml"), "{moved}");
+    folder.write("plans/2028/annex/b.toml", &plan(30));
+    watch.shows("1 fixed");
+    folder.write("plans/2028/annex/b.toml", &plan(41));
+    watch.shows("1 new");
+    fs::remove_dir_all(folder.path("plans/2028")).unwrap();
+    watch.shows("1 fixed");
+    // The whole folder that was named goes, and comes back.
+    fs::rename(folder.path("plans"), folder.path("aside")).unwrap();
+    watch.shows("in the way");
+    folder.write("aside/a.toml", &plan(41));
+    fs::rename(folder.path("aside"), folder.path("plans")).unwrap();
+    watch.shows("1 new");
+    folder.write("plans/a.toml", &plan(30));
+    watch.shows("1 fixed");
+}
+
+#[test]
+fn a_checkout_of_a_hundred_files_ends_as_a_fresh_check() {
+    let folder = Folder::new();
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=u", "-c", "user.email=u@example.org", "-c", "commit.gpgsign=false"];
+        let output = folder.command("git").args(identity).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    };
+    git(&["init", "-q", "-b", "one"]);
+    let all = |total: u32| (0..100).for_each(|n| folder.write(&format!("plans/{n}.toml"), &plan(total)));
+    all(30);
+    git(&["add", "."]);
+    git(&["commit", "-qm", "one"]);
+    git(&["checkout", "-qb", "two"]);
+    all(41);
+    git(&["commit", "-qam", "two"]);
+    let mut watch = folder.watch(&["plans", "--only", "totals"]);
+    watch.shows("100 errors");
+    git(&["checkout", "-q", "one"]);
+    watch.shows("0 errors");
+    git(&["checkout", "-q", "two"]);
+    watch.shows("100 errors");
+}
+
+#[test]
+fn a_link_is_followed_to_what_it_leads_to() {
+    let folder = Folder::new();
+    folder.write("shared/real.toml", &plan(30));
+    symlink("shared/real.toml", folder.path("link.toml")).unwrap();
+    let mut watch = folder.watch(&["link.toml"]);
+    watch.shows("0 errors");
+    // Past the link, renamed over.
+    folder.write("shared/new", &plan(41));
+    fs::rename(folder.path("shared/new"), folder.path("shared/real.toml")).unwrap();
+    watch.shows("1 new");
+    // Another target.
+    fs::remove_file(folder.path("link.toml")).unwrap();
+    symlink("plan.toml", folder.path("link.toml")).unwrap();
+    watch.shows("1 fixed");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("1 new");
+}
+
+#[test]
+fn a_changed_rule_audits_again_and_one_that_is_broken_goes_on_as_it_was() {
+    let folder = Folder::new();
+    folder.write(
+        "rules/house/title.rhai",
+        "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"owner\"); }\n",
+    );
+    let mut watch = folder.watch(&["plan.toml", "--rules", "rules"]);
+    watch.shows("1 error");
+    folder.write("rules/house/title.rhai", "//! Titles.\nfn check(plan) { expect_");
+    let broken = watch.shows("1 remains");
+    assert!(broken.contains("does not compile") && broken.contains("house/title"), "{broken}");
+    folder.write("plan.toml", &plan(41));
+    let again = watch.shows("1 new, 0 fixed, 1 remains");
+    assert!(again.contains("does not compile"), "it is said each time: {again}");
+    folder.write(
+        "rules/house/title.rhai",
+        "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"title\"); }\n",
+    );
+    let mended = watch.shows("1 fixed");
+    assert!(!mended.contains("does not compile"), "{mended}");
+    // A case is part of the rules, and those that a change touches are run.
+    folder.write("rules/house/title/pass.toml", "[[objectives]]\nid = 'A'\ntitle = 'x'\n");
+    watch.shows("1 case of 1 rule: 1 as expected");
+    folder.write("rules/house/title/pass.toml", "[[objectives]]\nid = 'A'\n");
+    let noisy = watch.shows("1 noisy");
+    assert!(noisy.contains("rules/house/title/pass.toml"), "{noisy}");
+    watch.shows("0 new, 0 fixed");
+    folder.write("plan.toml", &plan(30));
+    let later = watch.shows("1 fixed");
+    assert!(!later.contains("noisy"), "what no change touches is not told again: {later}");
+}
+
+#[test]
+fn the_configuration_appears_changes_breaks_and_goes() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    let mut watch = folder.watch(&[]);
+    watch.shows("1 error ");
+    folder.write("crossfoot.toml", "[levels]\n'totals/outputs' = 'warning'\n");
+    watch.shows("0 errors \u{b7} 1 warning");
+    folder.write("crossfoot.toml", "[levels]\n'totals/outputs' = 'loud'\n");
+    let broken = watch.shows("0 errors \u{b7} 1 warning");
+    assert!(broken.contains("loud") && broken.contains("crossfoot.toml:2"), "{broken}");
+    folder.write("plan.toml", &plan(42));
+    let again = watch.shows("0 errors \u{b7} 1 warning");
+    assert!(again.contains("loud"), "it is told each time: {again}");
+    fs::remove_file(folder.path("crossfoot.toml")).unwrap();
+    let gone = watch.shows("1 error ");
+    assert!(!gone.contains("loud"), "{gone}");
+    // A baseline that is named comes, and goes.
+    let output = folder.command(env!("CARGO_BIN_EXE_crossfoot")).args(["baseline", "write"]).output().unwrap();
+    assert!(output.status.success());
+    folder.write("crossfoot.toml", "baseline = 'crossfoot-baseline.json'\n");
+    watch.shows("0 errors");
+    fs::remove_file(folder.path("crossfoot-baseline.json")).unwrap();
+    let lost = watch.shows("in the way");
+    assert!(lost.contains("baseline cannot be read"), "{lost}");
+}
+
+#[test]
+fn a_pack_is_followed() {
+    let folder = Folder::new();
+    folder.write("ours/pack.toml", "[pack]\nname = 'ours'\nversion = '1.0.0'\nrequires = '>=0.1'\nlicence = 'MIT'\n");
+    folder.write("ours/title.rhai", "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"title\"); }\n");
+    let mut watch = folder.watch(&["plan.toml", "--pack", "ours"]);
+    watch.shows("0 errors");
+    folder.write("ours/title.rhai", "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"owner\"); }\n");
+    watch.shows("1 new");
+}
+
+#[test]
+fn a_path_that_may_appear_is_waited_for_and_one_that_cannot_is_refused() {
+    let folder = Folder::new();
+    let mut watch = folder.watch(&["soon.toml"]);
+    watch.says("waiting for soon.toml to appear");
+    folder.write("soon.toml", &plan(41));
+    watch.shows("1 new");
+    for (arguments, words) in [
+        (&["nowhere/deep/soon.toml"][..], "no folder nowhere/deep"),
+        (&["-"], "standard input cannot be watched"),
+        (&["plan.toml", "--report", "out.pdf"], ".json or .txt"),
+        (&["plan.toml", "--today", "soon"], "expected a date"),
+        (&["plan.toml", "--poll=0"], "--poll"),
+        (&["plan.toml", "--poll", "5"], "write --poll=5"),
+        (&["plan.toml", "--baseline", "plan.toml", "--no-config", "--only", "nothing"], "nothing"),
+    ] {
+        let mut watch = folder.watch(arguments);
+        assert_eq!(watch.ends(), 2, "{arguments:?}");
+        watch.says(words);
+    }
+    // What is no plan is told as `check` tells it, and may become one.
+    fs::write(folder.path("picture.toml"), b"\x89PNG\xff").unwrap();
+    let mut watch = folder.watch(&["picture.toml"]);
+    let told = watch.shows("in the way");
+    assert!(told.contains("is not UTF-8"), "{told}");
+    folder.write("picture.toml", &plan(30));
+    watch.shows("0 errors");
+}
+
+#[test]
+fn with_a_poll_it_needs_no_events() {
+    let folder = Folder::new();
+    let mut watch = folder.watch(&["plan.toml", "--poll=1"]);
+    watch.shows("0 errors");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("1 new");
+    folder.write("plan.toml", &plan(30));
+    watch.shows("1 fixed");
+}
+
+#[test]
+fn programs_read_one_object_a_line() {
+    let folder = Folder::new();
+    let mut watch = folder.watch(&["plan.toml", "--format", "json"]);
+    let line = |watch: &mut watched::Watched| serde_json::from_str::<Value>(&watch.shows("\"milliseconds\"")).unwrap();
+    let mut lines = vec![line(&mut watch)];
+    for text in [plan(41), plan(42), "[plan".to_owned(), plan(30)] {
+        folder.write("plan.toml", &text);
+        lines.push(line(&mut watch));
+    }
+    let report = crossfoot::report::json_schema();
+    let finding = |list: &Value| {
+        let schema =
+            serde_json::json!({ "$defs": report["$defs"], "type": "array", "items": { "$ref": "#/$defs/finding" } });
+        jsonschema::validate(&schema, list).unwrap();
+        list.as_array().unwrap().len()
+    };
+    let counts: Vec<[usize; 5]> = lines
+        .iter()
+        .map(|line| {
+            let [new, fixed, changed, stale] = ["new", "fixed", "changed", "stale"].map(|key| finding(&line[key]));
+            [new, fixed, changed, usize::try_from(line["remaining"].as_u64().unwrap()).unwrap(), stale]
+        })
+        .collect();
+    assert_eq!(counts, [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 1, 1, 0], [1, 0, 0, 1, 1], [0, 2, 0, 0, 0]]);
+    assert_eq!(lines.iter().map(|line| line["check"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
+    assert_eq!(lines[3]["errors"][0]["kind"], "plan");
+    assert_eq!(lines[1]["summary"]["error"], 1);
+    // The page names each field.
+    let page = fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/watch.md")).unwrap();
+    for key in lines[0].as_object().unwrap().keys() {
+        assert!(page.contains(&format!("`{key}`")), "docs/watch.md does not name `{key}`");
+    }
+}
+
+#[test]
+fn a_report_is_written_beside_and_over_and_a_full_disk_stops_nothing() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    let mut watch = folder.watch(&["plan.toml", "--report", "report.json"]);
+    watch.shows("1 error");
+    let whole = await_file(&folder.path("report.json"), |text| !text.is_empty());
+    let value: Value = serde_json::from_str(&whole).unwrap();
+    assert_eq!(value["summary"]["error"], 1);
+    folder.write("plan.toml", &plan(30));
+    await_file(&folder.path("report.json"), |text| text.contains("\"error\": 0") || text.contains("\"error\":0"));
+    drop(watch);
+
+    // Files of the shell's may grow to 512 bytes: less than the report has.
+    let before = folder.read("report.json");
+    let mut command = folder.command("sh");
+    let script = "ulimit -f 1; exec \"$0\" watch plan.toml --report report.json --report-is-full";
+    let script = script.replace(" --report-is-full", "");
+    command.arg("-c").arg(script).arg(env!("CARGO_BIN_EXE_crossfoot"));
+    let mut watch = watched::Watched::start(command);
+    watch.says("cannot write report.json");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("1 new");
+    folder.write("plan.toml", &plan(30));
+    watch.shows("1 fixed");
+    assert_eq!(folder.read("report.json"), before);
+    assert!(watch.id_is_running());
+    drop(watch);
+
+    let mut watch = folder.watch(&["plan.toml", "--report", "missing/report.txt"]);
+    watch.says("cannot write missing/report.txt");
+    fs::create_dir(folder.path("missing")).unwrap();
+    folder.write("plan.toml", &plan(41));
+    watch.shows("1 new");
+    await_file(&folder.path("missing/report.txt"), |text| text.contains("1 error, 0 warnings"));
+}
+
+#[test]
+fn a_command_is_run_on_change_one_at_a_time() {
+    let folder = Folder::new();
+    let script = "echo \"$CROSSFOOT_ERRORS $CROSSFOOT_NEW $CROSSFOOT_FIXED\" >> told; \
+                  test -e busy && echo twice >> told; touch busy; while test -e wait; do sleep 0.01; done; rm busy; exit 3";
+    let mut watch = folder.watch(&["plan.toml", "--exec", script]);
+    watch.shows("0 errors");
+    folder.write("wait", "");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("1 new");
+    await_file(&folder.path("told"), |text| text == "1 1 0\n");
+    // While it runs, two more checks change something: the last one counts.
+    folder.write("plan.toml", &plan(30));
+    watch.shows("1 fixed");
+    folder.write("plan.toml", &plan(43));
+    watch.shows("1 new");
+    fs::remove_file(folder.path("wait")).unwrap();
+    await_file(&folder.path("told"), |text| text == "1 1 0\n1 1 0\n");
+    watch.says("it ended with exit status: 3");
+    // Where nothing changed nothing is run.
+    folder.write("plan.toml", &format!("{}# a comment\n", plan(43)));
+    watch.shows("0 new, 0 fixed, 1 remains");
+    assert_eq!(folder.read("told").lines().count(), 2);
+}
+
+#[test]
+fn signals_end_it_and_so_does_a_reader_that_goes_away() {
+    let folder = Folder::new();
+    for (signal, status) in [("INT", 130), ("TERM", 143)] {
+        let mut watch = folder.watch(&["plan.toml"]);
+        watch.shows("0 errors");
+        watch.signal(signal);
+        assert_eq!(watch.ends(), status);
+    }
+    let mut command = folder.command("sh");
+    command.arg("-c").arg("\"$0\" watch plan.toml | head -n 1; echo gone").arg(env!("CARGO_BIN_EXE_crossfoot"));
+    let mut watch = watched::Watched::start(command);
+    let until = std::time::Instant::now() + watched::SOON;
+    let mut total = 41;
+    while watch.id_is_running() && std::time::Instant::now() < until {
+        folder.write("plan.toml", &plan(total));
+        total += 1;
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    assert!(watch.out().contains("gone") && !watch.err().contains("panick"), "{}{}", watch.out(), watch.err());
+}
+
+/// What `stty` says, of a terminal in which this script ran.
+fn modes(shown: &str) -> Vec<String> {
+    shown.split("==").map(|part| part.replace(['\r', '\n'], " ")).filter(|part| part.contains("icanon")).collect()
+}
+
+const AROUND: &str =
+    "trap : INT TERM; echo ==; stty -a; echo ==; RUN; echo status=$?; echo ==; stty -a; echo ==; echo end";
+
+#[test]
+fn keys_do_what_they_say_and_the_terminal_is_left_as_it_was() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    let run = format!("'{}' watch plan.toml --color never --bell", env!("CARGO_BIN_EXE_crossfoot"));
+    let mut terminal = Terminal::run(&folder, 60, &AROUND.replace("RUN", &run));
+    terminal.shows("`?` lists the keys");
+    terminal.press("?");
+    terminal.shows("q      end");
+    terminal.press("\r");
+    let again = terminal.shows("1 remains");
+    assert!(!again.contains("likely cause"), "{again}");
+    terminal.press("f");
+    terminal.shows("objectives[A].total.2026");
+    terminal.press("f");
+    terminal.shows("only the difference is shown");
+    terminal.press("r");
+    terminal.shows("differences within rounding are shown");
+    terminal.shows("1 remains");
+    folder.write("plan.toml", &plan(30));
+    terminal.shows("1 fixed");
+    folder.write("plan.toml", &plan(41));
+    terminal.shows("1 new");
+    terminal.shows("\u{7}");
+    // A terminal gets lines no longer than it is wide, and keys are not shown on it.
+    for line in terminal.all().lines().filter(|line| line.contains('\u{b7}')) {
+        assert!(line.trim_end().chars().count() <= 60, "{line}");
+    }
+    assert!(!terminal.all().contains("rf"), "{}", terminal.all());
+    terminal.press("q");
+    terminal.shows("status=0");
+    terminal.shows("end");
+    let modes = modes(&terminal.all());
+    assert!(modes.len() == 2 && modes[0] == modes[1], "{modes:?}");
+}
+
+#[test]
+fn however_it_ends_the_terminal_is_as_it_was() {
+    for (keys, status) in [("\u{3}", "status=130"), ("\u{4}", "status=0"), ("TERM", "status=143")] {
+        let folder = Folder::new();
+        let run = format!("'{}' watch plan.toml & echo $! > pid; fg", env!("CARGO_BIN_EXE_crossfoot"));
+        let direct = format!("'{}' watch plan.toml", env!("CARGO_BIN_EXE_crossfoot"));
+        let run = if keys == "TERM" { format!("set -m; {run}") } else { direct };
+        let mut terminal = Terminal::run(&folder, 100, &AROUND.replace("RUN", &run));
+        terminal.shows("`?` lists the keys");
+        if keys == "TERM" {
+            let pid = folder.read("pid");
+            assert!(std::process::Command::new("kill").args(["-TERM", pid.trim()]).status().unwrap().success());
+        } else {
+            terminal.press(keys);
+        }
+        terminal.shows(status);
+        terminal.shows("end");
+        let modes = modes(&terminal.all());
+        assert!(modes.len() == 2 && modes[0] == modes[1], "{keys:?} {modes:?}");
+        assert!(modes[0].contains(" icanon") && modes[0].contains(" echo"), "{modes:?}");
+        assert!(!terminal.all().contains("\u{1b}[?1049h") && !terminal.all().contains("\u{1b}[?25l"));
+    }
+}
+
+#[test]
+fn on_an_empty_screen_each_check_begins_anew() {
+    let folder = Folder::new();
+    let run = format!("'{}' watch plan.toml --clear", env!("CARGO_BIN_EXE_crossfoot"));
+    let mut terminal = Terminal::run(&folder, 80, &run);
+    terminal.shows("\u{1b}[2J");
+    terminal.shows("`?` lists the keys");
+    folder.write("plan.toml", &plan(41));
+    terminal.shows("\u{1b}[2J");
+    terminal.shows("1 new");
+}
+
+/// The processor time that a process has used, in hundredths of a second.
+#[cfg(target_os = "linux")]
+fn used(id: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
+    let fields: Vec<&str> = stat.rsplit_once(')').unwrap().1.split_whitespace().collect();
+    fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap()
+}
+
+/// How often the threads of a process have been woken.
+#[cfg(target_os = "linux")]
+fn woken(id: u32) -> u64 {
+    let tasks = fs::read_dir(format!("/proc/{id}/task")).unwrap();
+    let count = |status: String| -> u64 {
+        let line = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)?.trim().parse::<u64>().ok());
+        line("voluntary_ctxt_switches:").unwrap_or(0)
+    };
+    tasks.flatten().map(|task| count(fs::read_to_string(task.path().join("status")).unwrap_or_default())).sum()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn idle_it_uses_no_processor_time() {
+    let folder = Folder::new();
+    let mut watch = folder.watch(&["plan.toml"]);
+    watch.shows("0 errors");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("1 new");
+    // Until the debouncer has gone to sleep again.
+    let mut before = woken(watch.id());
+    let until = std::time::Instant::now() + watched::SOON;
+    loop {
+        std::thread::sleep(Duration::from_millis(500));
+        let now = woken(watch.id());
+        if now == before {
+            break;
+        }
+        assert!(std::time::Instant::now() < until, "it never sleeps");
+        before = now;
+    }
+    let (time, wakes) = (used(watch.id()), woken(watch.id()));
+    std::thread::sleep(Duration::from_secs(2));
+    assert_eq!((used(watch.id()) - time, woken(watch.id()) - wakes), (0, 0));
+}
+
+#[test]
+fn help() {
+    let folder = Folder::new();
+    let output = folder.command(env!("CARGO_BIN_EXE_crossfoot")).args(["watch", "--help"]).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    insta::assert_snapshot!(text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n"));
+}
