@@ -9,6 +9,7 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crossfoot::baseline::Baseline;
 use crossfoot::fix::{Fixed, Fixer};
 use crossfoot::{Auditor, Plan, Rules};
 use proptest::prelude::*;
@@ -242,6 +243,11 @@ fn what_is_allowed_is_never_touched() {
     assert_eq!(fixed(&allowed).0, allowed);
     let report = Auditor::new(&Rules::standard()).audit(&Plan::parse("plan.toml", &allowed));
     assert_eq!(report.suppressed.len(), 1, "{:?}", report.findings);
+    // Nor is what a baseline holds.
+    let (rules, plan) = (Rules::standard(), Plan::parse("plan.toml", STALE));
+    let baseline = Baseline::of(&Auditor::new(&rules).audit(&plan), "");
+    let fixed = Fixer::new(Auditor::new(&rules).baseline(&baseline)).fix(&[plan]);
+    assert!(!fixed.files[0].is_changed() && fixed.applied.is_empty());
 }
 
 /// A rule of a user's own, with these lines in its check.
