@@ -9,6 +9,7 @@ use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use crossfoot::baseline::Baseline;
 use crossfoot::fix::{Fixed, Fixer};
 use crossfoot::{Auditor, Plan, Rules};
 use proptest::prelude::*;
@@ -242,6 +243,11 @@ fn what_is_allowed_is_never_touched() {
     assert_eq!(fixed(&allowed).0, allowed);
     let report = Auditor::new(&Rules::standard()).audit(&Plan::parse("plan.toml", &allowed));
     assert_eq!(report.suppressed.len(), 1, "{:?}", report.findings);
+    // Nor is what a baseline holds.
+    let (rules, plan) = (Rules::standard(), Plan::parse("plan.toml", STALE));
+    let baseline = Baseline::of(&Auditor::new(&rules).audit(&plan), "");
+    let fixed = Fixer::new(Auditor::new(&rules).baseline(&baseline)).fix(&[plan]);
+    assert!(!fixed.files[0].is_changed() && fixed.applied.is_empty());
 }
 
 /// A rule of a user's own, with these lines in its check.
@@ -288,6 +294,8 @@ fn a_fix_of_the_wrong_form_is_an_error_at_its_place() {
         ("#{ fix: \"x\", safe: 1, set: plan.a, to: 1 }", "`safe` of a fix is true or false"),
         ("#{ fix: \"x\", set: plan.a, to: plan }", "`to` of a fix is a figure, a text, a boolean or an array"),
         ("#{ fix: \"x\", add: plan, to: 1 }", "this fix wants `key` too, a text"),
+        ("#{ fix: \"two\\nlines\", remove: plan.l[0] }", "the title of a fix is one line of at most 200 bytes"),
+        (&"#{ fix: \"x\", remove: plan.l[0] }, ".repeat(21), "a finding offers at most 20 fixes"),
         ("3", "the number 3 is neither a place to show"),
         ("#{ at: plan.a }", "a place to show is `#{ at: node, says: text }`"),
     ];
@@ -578,6 +586,8 @@ fn wrong_input_is_told_with_what_to_do() {
     assert_eq!(code(&output), 2);
     let text = shown(&output);
     assert!(text.contains("nowhere.toml") && text.contains("toml/syntax"), "{text}");
+    let output = run(folder.path(), &["fix", "nowhere.toml"]);
+    assert_eq!((code(&output), shown(&output).lines().next()), (2, Some("no plan was read")));
     assert_eq!(fs::read_to_string(folder.path().join("plan.toml")).unwrap(), STALE.replace("9_000", "9_500"));
     assert_eq!(fs::read_to_string(folder.path().join("broken.toml")).unwrap(), "a = \n");
 }
@@ -588,4 +598,52 @@ fn a_finding_says_what_would_mend_it() {
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.contains("\n  fix: set it to 59.5 (crossfoot fix)\n"), "{text}");
     assert!(text.contains("\n  fix, unsafe: declare 2020-2023\n"), "{text}");
+}
+
+#[cfg(unix)]
+#[test]
+fn of_a_link_the_plan_behind_it_is_written_and_a_folder_that_refuses_is_told() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = folder(&[("real/plan.toml", STALE)]);
+    symlink("real/plan.toml", folder.path().join("link.toml")).unwrap();
+    let real = folder.path().join("real/plan.toml");
+    assert_eq!(code(&run(folder.path(), &["fix", "link.toml"])), 0);
+    assert_eq!(fs::read_to_string(&real).unwrap(), STALE.replace("9_000", "9_500"));
+    assert!(folder.path().join("link.toml").is_symlink());
+    fs::write(&real, STALE).unwrap();
+    fs::set_permissions(folder.path().join("real"), fs::Permissions::from_mode(0o555)).unwrap();
+    let output = run(folder.path(), &["fix", "real/plan.toml"]);
+    fs::set_permissions(folder.path().join("real"), fs::Permissions::from_mode(0o755)).unwrap();
+    // Who may write everywhere is not refused.
+    if code(&output) == 2 {
+        assert!(shown(&output).contains("it cannot be written"), "{}", shown(&output));
+        assert_eq!(fs::read_to_string(&real).unwrap(), STALE);
+    }
+}
+
+#[test]
+fn figures_of_a_plan_that_was_only_looked_at_for_style_are_not_read() {
+    // A fix looks at its neighbours; who reads a figure is told of rules alone.
+    let plan = "[plan]\nyears = [2026]\nother = 123_456\n[[objectives]]\nid = 'A'\ntotal = { 2026 = 95 }\noutputs = [{ id = 'x', cost = { 2026 = 97 } }]\n";
+    let rules = Rules::standard();
+    let looks = Auditor::new(&rules).looks_at(&Plan::parse("plan.toml", plan), "plan.other").unwrap();
+    assert!(looks.figures[0].only_read_by.is_empty(), "{:?}", looks.figures[0].only_read_by);
+}
+
+#[test]
+fn what_several_plans_make_is_set_in_the_plan_that_sums_them_up() {
+    let part = "[plan]\nid = 'p'\nportfolio = 'x'\ncurrency = 'EUR'\nyears = [2026]\ntotal = { 2026 = 40_000 }\n";
+    let whole = "[plan]\nid = 'w'\nportfolio = 'x'\ncurrency = 'EUR'\nyears = [2026]\ntotal = { 2026 = 41_500 } # approved\n\
+                 [[plan.parts]]\nplan = 'p'\ntotal = { 2026 = 40_000 }\n";
+    let plans = [Plan::parse("part.toml", part), Plan::parse("whole.toml", whole)];
+    let rules = Rules::standard();
+    let fixed = Fixer::new(Auditor::new(&rules)).fix(&plans);
+    assert_eq!(fixed.files[0].after, part);
+    assert_eq!(
+        fixed.files[1].after,
+        whole.replace("41_500", "40_000"),
+        "{:?} {:?}",
+        fixed.applied,
+        fixed.left.findings
+    );
 }

@@ -75,7 +75,9 @@ fn write_left(left: &Report, is_done: bool, style: &Style, out: &mut impl Write)
         style.severity(*severity, &format!("{n} {}", if *n == 1 { one } else { many }))
     };
     let parts: Vec<String> = counts.iter().filter(|(n, ..)| *n > 0).map(counted).collect();
-    if parts.is_empty() {
+    if left.plans.is_empty() && !left.errors.is_empty() {
+        writeln!(out, "{}", style.severity(Severity::Error, "no plan was read"))?;
+    } else if parts.is_empty() {
         writeln!(out, "{}", if is_done { "nothing is left" } else { "nothing would be left" })?;
     } else {
         writeln!(out, "{}: {}", if is_done { "left" } else { "would be left" }, parts.join(", "))?;

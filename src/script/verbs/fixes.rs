@@ -21,6 +21,10 @@ use crate::script::selection::Selection;
 /// More places than this are those of a quotient without end.
 const ENDLESS: u32 = 20;
 
+/// Fixes that one finding may offer, and bytes of a fix's title: a rule must not fill the memory with them.
+const MOST_FIXES: usize = 20;
+const LONGEST_TITLE: usize = 200;
+
 /// The keys of a fix, each with those that go with it.
 const KINDS: [(&str, &[&str]); 4] = [
     ("set", &["fix", "safe", "to"]),
@@ -40,6 +44,9 @@ pub(super) fn read(run: &Run, finding: &mut Finding, subject: Subject, shown: &A
         })?;
         if map.contains_key("fix") {
             let fix = fix(run, subject, &map)?;
+            if finding.fixes.len() >= MOST_FIXES {
+                return Err(Problem::new(format!("a finding offers at most {MOST_FIXES} fixes")));
+            }
             finding.fixes.extend(fix.filter(|_| !run.context.brief));
         } else {
             let at = map.get("at").and_then(|at| expect::subject_of(run, at));
@@ -56,6 +63,9 @@ pub(super) fn read(run: &Run, finding: &mut Finding, subject: Subject, shown: &A
 fn fix(run: &Run, subject: Subject, map: &Map) -> Result<Option<Fix>, Problem> {
     let (kind, node) = kind(map)?;
     let title = text(map, "fix")?;
+    if title.len() > LONGEST_TITLE || title.chars().any(char::is_control) {
+        return Err(Problem::new(format!("the title of a fix is one line of at most {LONGEST_TITLE} bytes")));
+    }
     let safe = match map.get("safe") {
         None => false,
         Some(safe) => safe
