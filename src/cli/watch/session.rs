@@ -36,6 +36,8 @@ pub(super) struct Session<'a> {
     rounding: bool,
     /// When to look again at what seemed to be in the middle of a save.
     again: Option<Instant>,
+    /// Whether something has changed that was not checked yet.
+    due: bool,
     /// What the last check found, stale findings included; nothing before the first.
     before: Option<(Vec<Finding>, Vec<Failure>)>,
     last: Option<Checked>,
@@ -64,6 +66,7 @@ impl<'a> Session<'a> {
             keys,
             rounding: args.show_rounding,
             again: None,
+            due: false,
             before: None,
             last: None,
             waiting: Vec::new(),
@@ -116,8 +119,15 @@ impl<'a> Session<'a> {
             say(&format!("note: {notice}"));
         }
         let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &batch);
+        let waited = self.again.is_some();
         self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
-        if looked.changed { self.check(started) } else { Ok(()) }
+        self.due |= looked.changed;
+        // A folder that is renamed is there under its new name before it is believed to be gone under the old one: what was
+        // done together is shown together.
+        if !self.due || (looked.unsure && !waited) {
+            return Ok(());
+        }
+        self.check(started)
     }
 
     fn press(&mut self, key: Key) -> io::Result<()> {
@@ -147,6 +157,7 @@ impl<'a> Session<'a> {
 
     /// Checks, and shows what that came to.
     fn check(&mut self, started: Instant) -> io::Result<()> {
+        self.due = false;
         if let Ok((year, month, day)) = common::today(self.args.today.as_deref()) {
             self.live.today(year, month, day);
         }
