@@ -12,4 +12,4 @@ pub use text::{
     Cell, Detail, Harmless, Since, TextOptions, Written, columns, difference, evaluation, harmless, page, problems,
     stale, status, text,
 };
-pub(crate) use text::{Style, failures, is_harmful};
+pub(crate) use text::{Style, failures, is_harmful, plain_working};

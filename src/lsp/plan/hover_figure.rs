@@ -14,6 +14,7 @@ use crate::figure::{Bound, Comparison, Decimal, Grade, Interval, compare};
 use crate::finding::{Finding, Working, grouped, signed};
 use crate::plan::vocabulary::keys_to;
 use crate::plan::{NodeRef, Plan, PlanPath};
+use crate::report::{harmless, plain_working};
 use crate::script::{id_path, shown};
 
 /// Nodes of all plans together up to which rules are run for one hover.
@@ -247,16 +248,13 @@ fn of_finding(finding: &Finding) -> String {
     parts.join("\n\n")
 }
 
-/// The working, as a table.
+/// Columns of a working in a window over the text.
+const WIDTH: usize = 80;
+
+/// The working as the command shows it: its figures are aligned, which no table of an editor in a terminal does.
 fn of_working(working: &Working) -> String {
-    let value = |value: Decimal| figure(value, 0);
-    let rows = [
-        ("stated", value(working.stated)),
-        ("computed", value(working.computed)),
-        ("difference", signed(shown(working.difference, 0))),
-        ("rounding permits", value(working.tolerance)),
-    ];
-    let rows: Vec<String> = rows.iter().map(|(name, value)| format!("| {name} | {value} |")).collect();
-    let cause = working.cause.as_ref().map(|cause| format!("\n\nlikely cause: {}", escaped(cause))).unwrap_or_default();
-    format!("| | |\n|---|---:|\n{}{cause}", rows.join("\n"))
+    // Words of the plan cannot end the block that they stand in.
+    let plain = plain_working(working, WIDTH);
+    let lines: Vec<String> = plain.lines().map(|line| harmless(line).replace('`', "'")).collect();
+    format!("```text\n{}\n```", lines.join("\n"))
 }

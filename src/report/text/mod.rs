@@ -28,6 +28,7 @@ pub use harmless::{Harmless, Written, harmless};
 pub use page::page;
 use snippet::Snippet;
 pub(crate) use style::Style;
+pub(crate) use working::plain_working;
 
 /// How a terminal report looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

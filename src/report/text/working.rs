@@ -2,8 +2,20 @@
 
 use std::io::{self, Write};
 
+use super::TextOptions;
 use super::style::Style;
 use crate::finding::{Addend, Working, grouped, signed};
+
+/// The working as plain lines, for whoever shows it beside the text of a plan.
+pub(crate) fn plain_working(working: &Working, width: usize) -> String {
+    let options = TextOptions { color: false, unicode: true, width, suppressed: false };
+    let mut out = Vec::new();
+    // Nothing is refused by a list of bytes.
+    let _ = write(working, &Style::new(options), &mut out);
+    let text = String::from_utf8_lossy(&out);
+    let lines: Vec<&str> = text.lines().map(|line| line.strip_prefix("  ").unwrap_or(line)).collect();
+    lines.join("\n")
+}
 
 /// Writes the working, figures aligned at their last digit.
 pub(super) fn write(working: &Working, style: &Style, out: &mut impl Write) -> io::Result<()> {
