@@ -207,18 +207,8 @@ impl Threads {
 }
 
 fn no_thread(error: &std::io::Error) -> Failure {
-    Failure {
-        kind: FailureKind::RuleRun,
-        rule: None,
-        file: Arc::from("crossfoot"),
-        message: format!("no rule could run: {error}"),
-        span: None,
-        stack: Vec::new(),
-        looking_at: None,
-        help: Some(
-            "rules run on threads that reserve 1 GiB of address space each: raise the limit (ulimit -v)".to_owned(),
-        ),
-    }
+    Failure::new(FailureKind::RuleRun, "crossfoot", format!("no rule could run: {error}"))
+        .help("rules run on threads that reserve 1 GiB of address space each: raise the limit (ulimit -v)")
 }
 
 /// What the runs of an audit come to.
@@ -277,16 +267,9 @@ impl Gathered {
         if plan.is_toml() {
             return;
         }
-        self.errors.push(Failure {
-            kind: FailureKind::Plan,
-            rule: None,
-            file: plan.source().shared_name(),
-            message: "this file is not TOML, so no rule ran over it".to_owned(),
-            span: None,
-            stack: Vec::new(),
-            looking_at: None,
-            help: Some("mend what the findings point to, and check again".to_owned()),
-        });
+        let message = "this file is not TOML, so no rule ran over it";
+        let failure = Failure::new(FailureKind::Plan, plan.source().shared_name(), message);
+        self.errors.push(failure.help("mend what the findings point to, and check again"));
     }
 
     fn report(mut self, plans: &[Plan], in_force: &[InForce<'_>], auditor: &Auditor<'_>) -> Report {

@@ -110,16 +110,9 @@ impl<'r> Auditor<'r> {
 
 /// Why nothing can be said of a plan that is no TOML.
 pub(crate) fn not_toml(plan: &Plan) -> Failure {
-    Failure {
-        kind: FailureKind::Plan,
-        rule: None,
-        file: plan.source().shared_name(),
-        message: "this file is not TOML, so no rule runs over it".to_owned(),
-        span: None,
-        stack: Vec::new(),
-        looking_at: None,
-        help: Some("mend what `crossfoot check` points to first".to_owned()),
-    }
+    let message = "this file is not TOML, so no rule runs over it";
+    Failure::new(FailureKind::Plan, plan.source().shared_name(), message)
+        .help("mend what `crossfoot check` points to first")
 }
 
 /// The part of a plan that a node belongs to, for lists by part: the key at the top, `services`. Of lists whose items are

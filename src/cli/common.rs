@@ -2,7 +2,6 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use super::Stop;
 use super::args::RuleArgs;
@@ -186,14 +185,5 @@ fn load_with(input: &Input, config: Option<&Config>) -> Result<Plan, Box<Failure
 
 /// What stands in the way of reading a file.
 pub(crate) fn failure(file: &str, message: String, help: Option<String>) -> Failure {
-    Failure {
-        kind: FailureKind::File,
-        rule: None,
-        file: Arc::from(file),
-        message,
-        span: None,
-        stack: Vec::new(),
-        looking_at: None,
-        help,
-    }
+    Failure { help, ..Failure::new(FailureKind::File, file, message) }
 }

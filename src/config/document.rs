@@ -2,8 +2,6 @@
 //!
 //! It knows no key by itself.
 
-use std::sync::Arc;
-
 use crate::finding::{Failure, FailureKind};
 use crate::plan::vocabulary::near;
 use crate::plan::{Kind, NodeRef};
@@ -31,29 +29,15 @@ impl Mistake {
 /// A mistake as a failure of the audit.
 pub(crate) fn failure(source: &SourceText, mistake: &Mistake) -> Failure {
     Failure {
-        kind: FailureKind::Config,
-        rule: None,
-        file: source.shared_name(),
-        message: mistake.message.clone(),
         span: Some(source.place(mistake.span)),
-        stack: Vec::new(),
-        looking_at: None,
         help: mistake.help.clone(),
+        ..Failure::new(FailureKind::Config, source.shared_name(), mistake.message.as_str())
     }
 }
 
 /// A configuration that could not be read at all.
 pub(super) fn no_file(name: &str, message: String) -> Failure {
-    Failure {
-        kind: FailureKind::Config,
-        rule: None,
-        file: Arc::from(name),
-        message,
-        span: None,
-        stack: Vec::new(),
-        looking_at: None,
-        help: None,
-    }
+    Failure::new(FailureKind::Config, name, message)
 }
 
 /// Collects mistakes while tables are read.

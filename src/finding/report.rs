@@ -224,6 +224,34 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// A failure of a kind, about a file, without a place.
+    ///
+    /// ```
+    /// use crossfoot::finding::{Failure, FailureKind};
+    ///
+    /// let failure = Failure::new(FailureKind::File, "plan.toml", "cannot be read").help("see who may read it");
+    /// assert_eq!(failure.help.as_deref(), Some("see who may read it"));
+    /// ```
+    #[must_use]
+    pub fn new(kind: FailureKind, file: impl Into<Arc<str>>, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            rule: None,
+            file: file.into(),
+            message: message.into(),
+            span: None,
+            stack: Vec::new(),
+            looking_at: None,
+            help: None,
+        }
+    }
+
+    /// The same with what to do about it.
+    #[must_use]
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         (self.kind, &self.file, self.span, &self.message).cmp(&(other.kind, &other.file, other.span, &other.message))
     }

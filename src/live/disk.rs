@@ -6,7 +6,6 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::Live;
@@ -344,14 +343,5 @@ fn no_plan(no_plan: NoPlan) -> Failure {
 }
 
 fn failure(file: &str, message: String, help: Option<String>) -> Failure {
-    Failure {
-        kind: FailureKind::File,
-        rule: None,
-        file: Arc::from(file),
-        message,
-        span: None,
-        stack: Vec::new(),
-        looking_at: None,
-        help,
-    }
+    Failure { help, ..Failure::new(FailureKind::File, file, message) }
 }

@@ -160,16 +160,7 @@ fn no_file(path: &Path) -> Option<String> {
 }
 
 fn refusal(path: &Path, message: &str, help: &str) -> Failure {
-    Failure {
-        kind: FailureKind::File,
-        rule: None,
-        file: name_of(path),
-        message: message.to_owned(),
-        span: None,
-        stack: Vec::new(),
-        looking_at: None,
-        help: Some(help.to_owned()),
-    }
+    Failure::new(FailureKind::File, name_of(path), message).help(help)
 }
 
 pub(super) fn name_of(path: &Path) -> Arc<str> {

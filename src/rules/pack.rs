@@ -338,13 +338,8 @@ fn completed(text: &str) -> String {
 
 fn failure(source: &Arc<SourceText>, span: Option<Span>, message: String, help: Option<String>) -> Failure {
     Failure {
-        kind: FailureKind::Pack,
-        rule: None,
-        file: source.shared_name(),
-        message,
         span: span.map(|span| source.place(span)),
-        stack: Vec::new(),
-        looking_at: None,
         help,
+        ..Failure::new(FailureKind::Pack, source.shared_name(), message)
     }
 }

@@ -7,7 +7,6 @@ mod session;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::args::{Format, RuleArgs, When};
@@ -167,15 +166,6 @@ fn mistakes(stop: Stop) -> Box<Report> {
     if let Some(mistakes) = stop.mistakes {
         return mistakes;
     }
-    let failure = Failure {
-        kind: FailureKind::Config,
-        rule: None,
-        file: Arc::from("crossfoot"),
-        message: stop.message,
-        span: None,
-        stack: Vec::new(),
-        looking_at: None,
-        help: stop.help,
-    };
+    let failure = Failure { help: stop.help, ..Failure::new(FailureKind::Config, "crossfoot", stop.message) };
     Box::new(Report::new(Vec::new(), Vec::new(), vec![failure], Vec::new(), std::collections::BTreeMap::default()))
 }

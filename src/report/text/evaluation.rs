@@ -1,7 +1,6 @@
 //! What an expression came to, for a terminal: the value first, then what it was made of and where that stands.
 
 use std::io::{self, Write};
-use std::sync::Arc;
 
 use super::columns::{Cell, lines};
 use super::harmless::harmless;
@@ -96,14 +95,11 @@ pub fn evaluation(
 
 fn failure(error: &ExpressionError) -> Failure {
     Failure {
-        kind: FailureKind::RuleRun,
-        rule: None,
-        file: Arc::from(Evaluation::NAME),
-        message: error.message.clone(),
         span: error.span,
         stack: error.stack.clone(),
         looking_at: error.looking_at.clone(),
         help: error.help.clone(),
+        ..Failure::new(FailureKind::RuleRun, Evaluation::NAME, error.message.as_str())
     }
 }
 
