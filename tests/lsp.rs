@@ -133,6 +133,30 @@ fn an_edited_figure_is_found_and_its_fix_mends_it() {
     assert!(edits.iter().any(|edit| edit["newText"].as_str().unwrap().contains(TOTAL.0)), "{edits:?}");
 }
 
+/// An editor that can ask for the edit of an action later is offered it at once, and given it when it is chosen.
+#[test]
+fn what_mends_a_whole_file_is_worked_out_when_it_is_chosen() {
+    let (folder, path, text) = Folder::itu();
+    let mut able = able();
+    able["textDocument"]["codeAction"]["resolveSupport"] = json!({ "properties": ["edit"] });
+    let mut editor = Editor::start(&able, &[folder.root()]);
+    let wrong = text.replacen(TOTAL.0, TOTAL.1, 1);
+    editor.open(&path, "toml", &wrong);
+    let start = json!({ "line": 0, "character": 0 });
+    let asked = json!({ "range": { "start": start, "end": start }, "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    assert_eq!(actions.as_array().unwrap().len(), 1);
+    assert_eq!(actions[0].get("edit"), None);
+    let chosen = editor.ask("codeAction/resolve", actions[0].clone()).unwrap();
+    let edits = chosen["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    let fixed = edits.iter().rev().fold(wrong, |text, edit| apply(&text, edit));
+    assert!(fixed.contains(TOTAL.0));
+    let rules = Rules::standard();
+    let plan = Plan::parse(&path.to_string_lossy(), &text.replacen(TOTAL.0, TOTAL.1, 1));
+    let by_command = crossfoot::fix::Fixer::new(Auditor::new(&rules).today(2026, 7, 1)).fix(&[plan]);
+    assert_eq!(fixed, by_command.files[0].after);
+}
+
 fn titles(actions: &[Value]) -> String {
     let mut out = String::new();
     for it in actions {
