@@ -685,7 +685,7 @@ fn after_random_edits_the_server_says_what_a_fresh_check_says() {
             if version % 5 == 0 || version > 290 {
                 let shown = editor.shown(&path);
                 let now: Vec<&Value> = shown.iter().filter(|it| !is_stale(it)).collect();
-                assert_eq!(summary(&now), fresh(&rules, &path, &text), "version {version}, seed {seed}");
+                assert_eq!(summary(&now), fresh(&rules, &path, &text, encoding), "version {version}, seed {seed}");
             }
         }
         assert_eq!(editor.end(), Ended::Well);
@@ -714,22 +714,26 @@ fn position(text: &str, at: usize, encoding: &str) -> Value {
     json!({ "line": lines.matches('\n').count(), "character": column })
 }
 
-fn summary(diagnostics: &[&Value]) -> Vec<(u64, String, String)> {
+/// Place, rule and message of each.
+fn summary(diagnostics: &[&Value]) -> Vec<(String, String, String)> {
     let one = |it: &&Value| {
         let first = it["message"].as_str().unwrap().lines().next().unwrap().to_owned();
-        (it["range"]["start"]["line"].as_u64().unwrap(), it["code"].as_str().unwrap_or("-").to_owned(), first)
+        (it["range"]["start"].to_string(), it["code"].as_str().unwrap_or("-").to_owned(), first)
     };
     let mut all: Vec<_> = diagnostics.iter().map(one).collect();
     all.sort();
     all
 }
 
-fn fresh(rules: &Rules, path: &Path, text: &str) -> Vec<(u64, String, String)> {
+fn fresh(rules: &Rules, path: &Path, text: &str, encoding: &str) -> Vec<(String, String, String)> {
     let report = Auditor::new(rules).today(2026, 7, 1).audit(&Plan::parse(&path.to_string_lossy(), text));
     let one = |finding: &crossfoot::finding::Finding| {
         let at = usize::try_from(finding.span.start.offset).unwrap();
-        let line = position(text, at, "utf-8")["line"].as_u64().unwrap();
-        (line, finding.rule.to_string(), finding.message.lines().next().unwrap_or_default().to_owned())
+        (
+            position(text, at, encoding).to_string(),
+            finding.rule.to_string(),
+            finding.message.lines().next().unwrap_or_default().to_owned(),
+        )
     };
     let mut all: Vec<_> = report.findings.iter().map(one).collect();
     all.sort();
