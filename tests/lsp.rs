@@ -133,6 +133,30 @@ fn an_edited_figure_is_found_and_its_fix_mends_it() {
     assert!(edits.iter().any(|edit| edit["newText"].as_str().unwrap().contains(TOTAL.0)), "{edits:?}");
 }
 
+/// An editor that can ask for the edit of an action later is offered it at once, and given it when it is chosen.
+#[test]
+fn what_mends_a_whole_file_is_worked_out_when_it_is_chosen() {
+    let (folder, path, text) = Folder::itu();
+    let mut able = able();
+    able["textDocument"]["codeAction"]["resolveSupport"] = json!({ "properties": ["edit"] });
+    let mut editor = Editor::start(&able, &[folder.root()]);
+    let wrong = text.replacen(TOTAL.0, TOTAL.1, 1);
+    editor.open(&path, "toml", &wrong);
+    let start = json!({ "line": 0, "character": 0 });
+    let asked = json!({ "range": { "start": start, "end": start }, "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    assert_eq!(actions.as_array().unwrap().len(), 1);
+    assert_eq!(actions[0].get("edit"), None);
+    let chosen = editor.ask("codeAction/resolve", actions[0].clone()).unwrap();
+    let edits = chosen["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    let fixed = edits.iter().rev().fold(wrong, |text, edit| apply(&text, edit));
+    assert!(fixed.contains(TOTAL.0));
+    let rules = Rules::standard();
+    let plan = Plan::parse(&path.to_string_lossy(), &text.replacen(TOTAL.0, TOTAL.1, 1));
+    let by_command = crossfoot::fix::Fixer::new(Auditor::new(&rules).today(2026, 7, 1)).fix(&[plan]);
+    assert_eq!(fixed, by_command.files[0].after);
+}
+
 fn titles(actions: &[Value]) -> String {
     let mut out = String::new();
     for it in actions {
@@ -630,12 +654,15 @@ fn after_random_edits_the_server_says_what_a_fresh_check_says() {
         let mut editor = Editor::start(&able, &[folder.root()]);
         let mut text = text.clone();
         editor.open(&path, "toml", &text);
-        let mut dice = fastrand::Rng::with_seed(seed);
+        let (mut dice, mut last) = (fastrand::Rng::with_seed(seed), 0);
         let pieces = ["", "1", "9", "_", "\n", "\r\n", "é", "𝛑", " = ", "[[risks]]\n", "'", "# x\n", "id = \"I.1\"\n"];
         for version in 2..=301 {
             let changes: Vec<Value> = (0..dice.usize(1..3))
                 .map(|_| {
-                    let start = floor(&text, dice.usize(0..=text.len()));
+                    // As often as not where the last edit was: there the wide characters stand.
+                    let near = (last + dice.usize(0..40)).min(text.len());
+                    let start = floor(&text, if dice.bool() { near } else { dice.usize(0..=text.len()) });
+                    last = start.saturating_sub(20);
                     let end = floor(&text, start + dice.usize(0..12));
                     let piece = pieces[dice.usize(0..pieces.len())];
                     let change = json!({
@@ -658,7 +685,7 @@ fn after_random_edits_the_server_says_what_a_fresh_check_says() {
             if version % 5 == 0 || version > 290 {
                 let shown = editor.shown(&path);
                 let now: Vec<&Value> = shown.iter().filter(|it| !is_stale(it)).collect();
-                assert_eq!(summary(&now), fresh(&rules, &path, &text), "version {version}, seed {seed}");
+                assert_eq!(summary(&now), fresh(&rules, &path, &text, encoding), "version {version}, seed {seed}");
             }
         }
         assert_eq!(editor.end(), Ended::Well);
@@ -687,22 +714,26 @@ fn position(text: &str, at: usize, encoding: &str) -> Value {
     json!({ "line": lines.matches('\n').count(), "character": column })
 }
 
-fn summary(diagnostics: &[&Value]) -> Vec<(u64, String, String)> {
+/// Place, rule and message of each.
+fn summary(diagnostics: &[&Value]) -> Vec<(String, String, String)> {
     let one = |it: &&Value| {
         let first = it["message"].as_str().unwrap().lines().next().unwrap().to_owned();
-        (it["range"]["start"]["line"].as_u64().unwrap(), it["code"].as_str().unwrap_or("-").to_owned(), first)
+        (it["range"]["start"].to_string(), it["code"].as_str().unwrap_or("-").to_owned(), first)
     };
     let mut all: Vec<_> = diagnostics.iter().map(one).collect();
     all.sort();
     all
 }
 
-fn fresh(rules: &Rules, path: &Path, text: &str) -> Vec<(u64, String, String)> {
+fn fresh(rules: &Rules, path: &Path, text: &str, encoding: &str) -> Vec<(String, String, String)> {
     let report = Auditor::new(rules).today(2026, 7, 1).audit(&Plan::parse(&path.to_string_lossy(), text));
     let one = |finding: &crossfoot::finding::Finding| {
         let at = usize::try_from(finding.span.start.offset).unwrap();
-        let line = position(text, at, "utf-8")["line"].as_u64().unwrap();
-        (line, finding.rule.to_string(), finding.message.lines().next().unwrap_or_default().to_owned())
+        (
+            position(text, at, encoding).to_string(),
+            finding.rule.to_string(),
+            finding.message.lines().next().unwrap_or_default().to_owned(),
+        )
     };
     let mut all: Vec<_> = report.findings.iter().map(one).collect();
     all.sort();
