@@ -148,7 +148,7 @@ impl Baseline {
     /// When the file cannot be read, is no baseline, or is of a form that this version does not know.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, BaselineError> {
         let path = path.as_ref();
-        let name = path.to_string_lossy().replace('\\', "/");
+        let name = files::shown(path);
         let error = |message: String, replaceable: bool| BaselineError {
             path: name.clone(),
             message,

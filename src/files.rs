@@ -35,6 +35,16 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// A path as reports name it: with `/` between its parts on every system, so that the same plan has the same report.
+///
+/// ```
+/// assert_eq!(crossfoot::files::shown("plans/itu.toml".as_ref()), "plans/itu.toml");
+/// ```
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
+}
+
 /// Makes a file that must not be there yet, with the folders that it stands in.
 ///
 /// # Errors
@@ -114,7 +124,7 @@ pub(crate) fn relative(folder: &Path, file: &str) -> String {
     let found = real.and_then(|(file, folder)| inside(&file, &folder));
     let found = found.or_else(|| inside(Path::new(file), folder));
     let found = found.unwrap_or_else(|| PathBuf::from(file.trim_start_matches("./")));
-    found.to_string_lossy().replace('\\', "/")
+    shown(&found)
 }
 
 #[cfg(test)]

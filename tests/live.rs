@@ -184,3 +184,36 @@ fn a_rule_that_no_longer_compiles_goes_on_and_says_so_each_time() {
     std::fs::remove_file(folder.path().join("house/a.rhai")).unwrap();
     assert_eq!(told(&again(&rules)), ("B".to_owned(), String::new()));
 }
+
+/// What is not touched is not done again: not a rule beside the one that changed, not a plan beside the one that changed.
+#[test]
+fn only_what_a_change_touches_is_compiled_and_audited_again() {
+    let rules = |before: &Rules, own: &str| Rules::after(before).with_standard().with_rule("house/own", own);
+    let own = "//! A.\nfn check(plan) { expect_present(plan.objectives, \"title\"); }";
+    let mut live = Live::new(rules(&Rules::empty(), own));
+    for (name, text) in &PLANS[..3] {
+        live.set_text(name, text);
+    }
+    let first = live.check().work;
+    assert_eq!(first.reused, 0);
+
+    // One plan of three.
+    live.set_text(PLANS[1].0, &PLANS[1].1.replacen("[plan]", "new = 1\n[plan]", 1));
+    let plan = live.check().work;
+    assert!(plan.runs * 3 <= first.runs + 6 && plan.runs > 20, "{plan:?} of {first:?}");
+
+    // One rule of many, over three plans; the others are the very same.
+    let before: Vec<_> = live.rules().iter().cloned().collect();
+    let next = rules(live.rules(), &own.replace("title", "id"));
+    let same =
+        |rule: &std::sync::Arc<crossfoot::rules::Rule>| before.iter().any(|old| std::sync::Arc::ptr_eq(old, rule));
+    assert_eq!(
+        next.iter().filter(|rule| !same(rule)).map(|rule| rule.id().to_string()).collect::<Vec<_>>(),
+        ["house/own"]
+    );
+    live.set_rules(next);
+    assert_eq!(live.check().work.runs, 3);
+
+    // Nothing at all.
+    assert_eq!(live.check().work.runs, 0);
+}

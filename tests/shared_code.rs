@@ -389,7 +389,7 @@ fn shared_code_is_loaded_in_a_time_that_grows_with_its_files_only() {
         assert!(rules.failures().is_empty(), "{:#?}", rules.failures());
         let report = audit(&rules);
         assert_eq!((report.errors.len(), report.summary.checks.passed), (0, 1), "{:#?}", report.errors);
-        assert!(started.elapsed() < Duration::from_secs(20), "{:?}", started.elapsed());
+        assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
     }
 }
 

@@ -293,7 +293,7 @@ fn completion_of_anything_ends_soon_and_stays_within_the_text() {
             let completion = session.complete(text, cursor);
             assert!(completion.start <= cursor && text.is_char_boundary(completion.start), "{text}");
         }
-        assert!(started.elapsed() < std::time::Duration::from_secs(10), "{text}");
+        assert!(started.elapsed() < std::time::Duration::from_secs(60), "{text}");
     }
 }
 

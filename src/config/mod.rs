@@ -167,7 +167,7 @@ impl Config {
     pub fn load(path: impl AsRef<Path>) -> Result<Self, ConfigError> {
         let path = path.as_ref();
         let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-        let name = path.to_string_lossy().replace('\\', "/");
+        let name = crate::files::shown(path);
         let unread =
             |message: String| ConfigError { failures: vec![document::no_file(&name, message)], sources: Vec::new() };
         let bytes = crate::files::read(path, MOST_BYTES).map_err(|error| unread(format!("cannot be read: {error}")))?;

@@ -125,9 +125,9 @@ impl Live {
         self.rules = rules;
         // How figures are rounded where a plan does not say so may be another.
         let changed: Vec<Plan> =
-            self.plans().filter(|plan| self.rounding(plan.name()) != plan.rounding()).cloned().collect();
+            self.plans().filter(|plan| self.rules.rounding_for(plan.name()) != plan.rounding()).cloned().collect();
         for plan in changed {
-            let rounding = self.rounding(plan.name());
+            let rounding = self.rules.rounding_for(plan.name());
             self.set_plan(plan.with_rounding(rounding));
         }
     }
@@ -148,12 +148,25 @@ impl Live {
         let known = self.plan(name).or_else(|| self.good(name));
         let plan = match known {
             Some(plan) => plan.changed(text),
-            None => Plan::parse(name, text).with_rounding(self.rounding(name)),
+            None => Plan::parse(name, text).with_rounding(self.rules.rounding_for(name)),
         };
         self.set_plan(plan);
     }
 
-    /// Says that a file cannot be read, and why; the failure names it.
+    /// Says that a file cannot be read, and why; the failure names it. What was found in it before goes stale.
+    ///
+    /// ```
+    /// use crossfoot::Rules;
+    /// use crossfoot::finding::{Failure, FailureKind};
+    /// use crossfoot::live::Live;
+    ///
+    /// let mut live = Live::new(Rules::standard());
+    /// live.set_text("plan.toml", "[plan]\ntitle = 'Plan'\n");
+    /// drop(live.check());
+    /// live.set_unreadable(Failure::new(FailureKind::File, "plan.toml", "permission denied"));
+    /// assert_eq!(live.check().report.errors[0].message, "permission denied");
+    /// assert!(live.plan("plan.toml").is_none() && live.good("plan.toml").is_some());
+    /// ```
     pub fn set_unreadable(&mut self, failure: Failure) {
         self.enter(Arc::clone(&failure.file), Now::Unreadable(failure));
     }
@@ -210,10 +223,6 @@ impl Live {
         report.add_failures(unreadable.chain(self.failures.iter().cloned()).collect());
         self.keep_good(&report);
         Checked { stale: self.stale(), report, work: self.memory.work() }
-    }
-
-    fn rounding(&self, name: &str) -> crate::figure::Rounding {
-        self.rules.config().map(|config| config.rounding_for(name)).unwrap_or_default()
     }
 
     fn enter(&mut self, name: Arc<str>, now: Now) {

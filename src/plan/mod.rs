@@ -140,7 +140,7 @@ impl Plan {
     /// As [`Plan::load`].
     pub fn load_rounded(path: impl AsRef<Path>, rounding: Rounding) -> Result<Self, LoadError> {
         let path = path.as_ref();
-        let name = path.to_string_lossy().replace('\\', "/");
+        let name = crate::files::shown(path);
         if path.is_dir() {
             return Err(LoadError::Directory { path: name });
         }

@@ -12,6 +12,7 @@ use walkdir::WalkDir;
 use super::cases::{Case, CaseFault};
 use super::pack::{PACK_FILE, Pack};
 use super::{Draft, Origin};
+use crate::files;
 use crate::finding::{Failure, FailureKind};
 use crate::script::LIB;
 use crate::source::SourceText;
@@ -164,7 +165,7 @@ fn refusal(path: &Path, message: &str, help: &str) -> Failure {
 }
 
 pub(super) fn name_of(path: &Path) -> Arc<str> {
-    path.to_string_lossy().replace('\\', "/").into()
+    files::shown(path).into()
 }
 
 /// The id of a rule by its path without the ending.
@@ -226,7 +227,7 @@ pub(super) fn read(path: &Path) -> Result<SourceText, String> {
         return Err(message);
     }
     let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    SourceText::from_bytes(path.to_string_lossy().replace('\\', "/"), bytes)
+    SourceText::from_bytes(files::shown(path), bytes)
         .map_err(|fault| format!("not UTF-8 at offset {} (line {})", fault.offset, fault.line))
 }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::{Rule, Rules, RulesError, Terms, UnknownRule};
 use crate::config::{Config, ConfigError, Level, LevelEntry, Mistake, Section};
+use crate::figure::Rounding;
 use crate::finding::{AllowanceCode, Failure, FailureKind, Severity};
 use crate::plan::{FaultCode, Inline, Kind, NodeRef, Plan, Says};
 use crate::script::{Params, Value};
@@ -203,6 +204,18 @@ impl Rules {
     #[must_use]
     pub fn config(&self) -> Option<&Config> {
         self.told.config.as_deref()
+    }
+
+    /// How the figures of a plan were rounded where the plan does not say so: as the configuration has it.
+    ///
+    /// ```
+    /// use crossfoot::Rules;
+    ///
+    /// assert_eq!(Rules::standard().rounding_for("plan.toml"), Default::default());
+    /// ```
+    #[must_use]
+    pub fn rounding_for(&self, plan: &str) -> Rounding {
+        self.config().map(|config| config.rounding_for(plan)).unwrap_or_default()
     }
 
     /// The level of a rule, or of a finding that no rule makes, where no plan says otherwise.

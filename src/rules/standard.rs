@@ -5,6 +5,7 @@ use include_dir::{Dir, DirEntry, include_dir};
 use super::cases::Case;
 use super::discover::is_shared;
 use super::{Draft, Origin};
+use crate::files;
 use crate::source::SourceText;
 
 static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -25,7 +26,7 @@ fn collect(dir: &Dir<'_>, drafts: &mut Vec<Draft>) {
         match entry {
             DirEntry::Dir(dir) => collect(dir, drafts),
             DirEntry::File(file) => {
-                let path = file.path().to_string_lossy().replace('\\', "/");
+                let path = files::shown(file.path());
                 let Some(id) = path.strip_suffix(".rhai") else { continue };
                 let text = file.contents_utf8().unwrap_or_default();
                 drafts.push(Draft {
