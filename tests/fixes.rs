@@ -647,3 +647,53 @@ fn what_several_plans_make_is_set_in_the_plan_that_sums_them_up() {
         fixed.left.findings
     );
 }
+
+#[test]
+fn what_is_missing_or_named_twice_leaves_nothing_safe() {
+    let fixes = |text: &str| -> Vec<String> {
+        let report = Auditor::new(&Rules::standard()).audit(&Plan::parse("plan.toml", text));
+        let safe = report.findings.iter().flat_map(|finding| &finding.fixes).filter(|fix| fix.safe);
+        safe.map(|fix| fix.title.clone()).collect()
+    };
+    let head = "[plan]\nyears = [2026, 2027]\n";
+    // An output without any cost is missing from the sum, however many others there are.
+    let output = "[[objectives]]\nid = 'A'\ntotal = { 2026 = 300, 2027 = 300 }\n\
+        outputs = [{ id = 'A-0', cost = { 2026 = 57, 2027 = 61 } }, { id = 'A-1' }]\n";
+    assert_eq!(fixes(&format!("{head}{output}")), [""; 0]);
+    // Two columns of totals are two places for one sum.
+    let columns = "[[tables]]\nid = 't'\ncolumns = ['N', 'T', 'T']\ntotal_column = 'T'\nrows = [{ id = 'A', values = [5, 600, 600] }]\n";
+    assert_eq!(fixes(columns), [""; 0]);
+    // All years of the plan, and no other, make the figure for all years.
+    let years = |amounts: &str| format!("{head}[[objectives]]\nid = 'A'\ntotal = {{ {amounts} }}\n");
+    assert_eq!(fixes(&years("2026 = 100, all_years = 377")), [""; 0]);
+    assert_eq!(fixes(&years("2026 = 100, 2027 = 100, 2028 = 5, all_years = 200")), [""; 0]);
+    assert_eq!(fixes(&years("2026 = 100, 2027 = 100, all_years = 377")), ["set it to 200"]);
+}
+
+#[test]
+fn a_key_is_not_corrected_to_one_that_its_value_does_not_fit() {
+    let text = "[[objectives]]\nid = 'A'\nshares = [1]\n";
+    let rules = Rules::standard();
+    let fixed = Fixer::new(Auditor::new(&rules)).fix(&[Plan::parse("plan.toml", text)]);
+    assert!(fixed.applied.is_empty(), "{:?}", fixed.files);
+    assert!(fixed.refused.iter().any(|refused| refused.why.contains("plan/wrong-type")), "{:?}", fixed.refused);
+}
+
+#[test]
+fn neighbours_that_refer_to_nothing_go_one_after_the_other() {
+    let text = "[[risks]]\nid = 1\nmitigations = [1, 9, 8] # all\n[[mitigations]]\nid = 1\n";
+    let rules = Rules::standard();
+    let named = rules.matching(&["risks/unknown-mitigation"]).unwrap();
+    let fixed = Fixer::new(Auditor::new(&rules)).also_unsafe(named).fix(&[Plan::parse("plan.toml", text)]);
+    assert_eq!(fixed.files[0].after, text.replace("[1, 9, 8]", "[1]"));
+}
+
+#[test]
+fn a_comma_on_a_line_of_its_own_ends_the_figure_before_it() {
+    let text = "[plan]\nyears = [2026, 2027]\n[[objectives]]\nid = 'A'\ntotal = { 2026 = 70, 2027 = 0 }\n\
+        [[objectives.outputs]]\nid = 'A-1'\ncost = { # a\n    2026 = 70 # b\n    , # c\n}\n\
+        [[objectives.outputs]]\nid = 'A-2'\ncost = { 2026 = 0, 2027 = 0 }\n";
+    let rules = Rules::standard();
+    let fixed = Fixer::new(Auditor::new(&rules)).fix(&[Plan::parse("plan.toml", text)]);
+    assert_eq!(fixed.files[0].after, text.replace(", # c\n", ", # c\n    2027 = 0,\n"));
+}

@@ -24,7 +24,7 @@ use crate::plan::{FaultCode, Plan};
 use crate::rules::Selected;
 use compare::Before;
 use round::{Candidate, Round};
-use settle::{State, settle};
+use settle::{State, is_of_loader, settle};
 
 /// Applies the fixes of findings.
 ///
@@ -109,9 +109,9 @@ impl<'r> Fixer<'r> {
         let before = Before::of(report);
         before.holds_still(&after)?;
         before.has_lost(&after, std::slice::from_ref(&candidate))?;
-        if !reveals(finding)
-            && let Some(new) = before.new_findings(&after).into_iter().find(|new| new.fixes.is_empty())
-        {
+        let reveals = reveals(finding);
+        let hurts = |new: &&Finding| if reveals { is_of_loader(new) } else { new.fixes.is_empty() };
+        if let Some(new) = before.new_findings(&after).into_iter().find(hurts) {
             return Err(compare::brings(new));
         }
         Ok(Step { plans, report: after })

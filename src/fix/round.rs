@@ -121,7 +121,9 @@ fn overlaps(edits: &[(usize, &Edit)], bars: &mut [Option<Bar>]) {
             if a == b || (*edit == *other) {
                 continue;
             }
-            if span.is_empty() && same_place {
+            // What is taken out of one list takes a comma with it, which two of them may share.
+            let both_go = edit.text.is_empty() && other.text.is_empty() && span != with;
+            if (span.is_empty() && same_place) || both_go {
                 bars[*b].get_or_insert(Bar::Waits);
             } else {
                 bars[*a] = Some(Bar::Contradicts(*b));

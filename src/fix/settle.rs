@@ -8,7 +8,7 @@ use super::outcome::{Applied, Refused};
 use super::round::{Candidate, Round};
 use super::{Fixer, apply};
 use crate::finding::Report;
-use crate::plan::Plan;
+use crate::plan::{FaultCode, Plan};
 
 /// Audits that one round may take to find out which of its fixes do not hold. What is then not told apart is refused together.
 const MOST_TRIALS: usize = 200;
@@ -98,7 +98,14 @@ impl Judge<'_> {
         for rounds in 1..=self.budget {
             let report = self.fixer.auditor.audit_all(&plans);
             self.before.holds_still(&report)?;
-            let new = if self.reveals { Vec::new() } else { self.before.new_findings(&report) };
+            let mut new = self.before.new_findings(&report);
+            if self.reveals {
+                // What a corrected key lets rules see was there before; that its value does not fit the key was not.
+                match new.iter().find(|finding| is_of_loader(finding)) {
+                    Some(unfit) => return Err(brings(unfit)),
+                    None => new.clear(),
+                }
+            }
             let Some(first) = new.first() else {
                 self.before.has_lost(&report, fixes)?;
                 return Ok(Trial { state: State { plans, report }, followed, rounds });
@@ -114,6 +121,11 @@ impl Judge<'_> {
         }
         Err("the rounds are used up".to_owned())
     }
+}
+
+/// Whether a finding is one that the loader makes, of the shape of a plan.
+pub(super) fn is_of_loader(finding: &crate::finding::Finding) -> bool {
+    FaultCode::ALL.iter().any(|code| *finding.rule == *code.id())
 }
 
 /// The first finding that nothing mends.

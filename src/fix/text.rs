@@ -119,7 +119,9 @@ pub fn diff(file: &FixedFile, options: &TextOptions, out: &mut impl Write) -> io
     }
     let style = Style::new(*options);
     let diff = TextDiff::from_lines(&file.before, &file.after);
-    let name = file.file.as_ref();
+    // A name with blanks ends at a tab, else `patch` takes its first word.
+    let tab = if file.file.contains(' ') { "\t" } else { "" };
+    let name = &format!("{}{tab}", file.file);
     let unified = diff.unified_diff().context_radius(2).header(name, name).to_string();
     if !options.color {
         return out.write_all(unified.as_bytes());

@@ -94,7 +94,8 @@ impl Selection {
             (Nodes::One(id), Some(name)) if self.node(*id).kind() == Kind::Table => {
                 self.run.look_at(self.plan, *id);
                 match self.node(*id).get_name(name) {
-                    Some(child) => self.one(child.id()),
+                    // What was missing on the way here is missing still.
+                    Some(child) => Self { gap: self.gap, ..self.one(child.id()) },
                     None => self.absent(missing(*id)),
                 }
             }

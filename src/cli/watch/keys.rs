@@ -122,7 +122,7 @@ mod signals {
     use std::io;
 
     use crossbeam_channel::Sender;
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGXFSZ};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGXFSZ};
     use signal_hook::iterator::Signals;
 
     use super::{Happened, mode};
@@ -130,7 +130,7 @@ mod signals {
     /// Ends the watch where a signal says so. A file that grows beyond the user's limit is an error where it is written, and
     /// no reason to die.
     pub(super) fn listen(sender: Sender<Happened>, heard: bool) -> io::Result<()> {
-        let ends = [SIGHUP, SIGINT, SIGTERM, SIGXFSZ];
+        let ends = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGXFSZ];
         let mut signals = Signals::new(ends)?;
         if heard {
             signals.add_signal(SIGTSTP)?;

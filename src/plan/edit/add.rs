@@ -135,8 +135,10 @@ fn on_own_line(text: &str, place: Place<'_>, entry: &str) -> Option<Vec<TextEdit
     }
     let line_end = ends_line(text, end)?;
     let line = format!("{}{indent}{entry}", line_ending(text, line_end));
-    if comma_after(text, end).is_some() {
-        return Some(vec![TextEdit::new(line_end, line_end, line + ",")?]);
+    if let Some(comma) = comma_after(text, end) {
+        // A comma on a line further down still ends this item.
+        let at = if comma > line_end { ends_line(text, comma)? } else { line_end };
+        return Some(vec![TextEdit::new(at, at, line + ",")?]);
     }
     // Two insertions at one place would have no order.
     if end == line_end {
