@@ -35,7 +35,7 @@ use settle::{State, settle};
 /// let rules = Rules::standard().choose(&["totals/*"], &[])?;
 /// let plan = Plan::parse("plan.toml", "[[objectives]]
 /// id = 'A'
-/// total = { 2026 = 9_000 } # voted
+/// total = { 2026 = 8_765 } # voted
 /// outputs = [{ id = 'A-1', cost = { 2026 = 4_750 } }, { id = 'A-2', cost = { 2026 = 4_750 } }]
 /// ");
 /// let fixed = Fixer::new(Auditor::new(&rules)).fix(&[plan]);
