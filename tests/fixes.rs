@@ -4,6 +4,10 @@
 
 mod support;
 
+#[allow(dead_code, reason = "not every test asks for every program")]
+#[path = "support/programs.rs"]
+mod programs;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
@@ -551,7 +555,7 @@ fn only_the_named_files_are_written_and_the_exit_status_is_of_what_is_left() {
     insta::assert_snapshot!("fixed", shown(&output));
     assert_eq!((read("a.toml"), read("b.toml")), (STALE.replace("8_765", "9_500"), STALE.to_owned()));
     let again = run(folder.path(), &["fix", "a.toml"]);
-    assert_eq!((code(&again), shown(&again).as_str()), (0, "nothing is left\n"));
+    assert_eq!((code(&again), shown(&again).as_str()), (0, "nothing to fix\n"));
     fs::write(folder.path().join("c.toml"), "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 19 }]\n")
         .unwrap();
     assert_eq!(code(&run(folder.path(), &["fix", "."])), 1);
@@ -621,7 +625,7 @@ fn a_file_that_git_does_not_have_as_it_is_needs_force() {
         output.is_ok_and(|output| output.status.success())
     };
     if !git(&["init", "-q"]) {
-        return;
+        return programs::skipped("there is no `git`");
     }
     let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     assert!(git(&["add", "plan.toml"]) && git(&["commit", "-q", "-m", "x"]));
@@ -633,10 +637,73 @@ fn a_file_that_git_does_not_have_as_it_is_needs_force() {
     fs::write(folder.path().join("plan.toml"), STALE.replace("voted", "moved")).unwrap();
     assert_eq!(code(&run(folder.path(), &["fix", "plan.toml"])), 2);
     assert_eq!(code(&run(folder.path(), &["fix", "--dry-run", "plan.toml"])), 0);
-    assert_eq!(code(&answered(folder.path(), &["fix", "-i", "plan.toml"], "y\n")), 2);
+    let output = command(folder.path(), &["fix", "-i", "plan.toml"]).stdin(Stdio::null()).output().unwrap();
+    // It is told once.
+    assert_eq!((code(&output), shown(&output).matches("changes that git").count()), (2, 1), "{}", shown(&output));
     assert_eq!(read("plan.toml"), STALE.replace("voted", "moved"));
     assert_eq!(code(&run(folder.path(), &["fix", "--force", "plan.toml"])), 0);
     assert_eq!(read("plan.toml"), STALE.replace("voted", "moved").replace("8_765", "9_500"));
+}
+
+#[test]
+fn what_git_could_not_bring_back_needs_force() {
+    let folder = folder(&[("ignored.toml", STALE), ("kept.toml", STALE), (".gitignore", "ignored.toml\n")]);
+    let git = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "commit.gpgsign=false"];
+        let output = Command::new("git").args(identity).args(arguments).current_dir(folder.path()).output();
+        output.is_ok_and(|output| output.status.success())
+    };
+    if !git(&["init", "-q"]) {
+        return programs::skipped("there is no `git`");
+    }
+    assert!(git(&["add", "kept.toml"]) && git(&["commit", "-q", "-m", "x"]));
+    let refused = |output: &Output, says: &str| {
+        assert_eq!(code(output), 2, "{}", shown(output));
+        let text = shown(output).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(text.contains(says) && text.contains("`crossfoot fix --force`"), "{text}");
+    };
+    // Git is silent about what it ignores.
+    refused(&run(folder.path(), &["fix", "ignored.toml"]), "git ignores it and could not bring it back");
+    // A repository of somebody else's, about which git says nothing.
+    let mut other = command(folder.path(), &["fix", "kept.toml"]);
+    other.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").env("HOME", folder.path()).stdin(Stdio::null());
+    refused(
+        &other.output().unwrap(),
+        "git does not say whether it has the file as it is (fatal: detected dubious ownership",
+    );
+    // A repository that is broken.
+    fs::rename(folder.path().join(".git"), folder.path().join("elsewhere")).unwrap();
+    fs::write(folder.path().join(".git"), "gitdir: nowhere\n").unwrap();
+    refused(&run(folder.path(), &["fix", "kept.toml"]), "git does not say whether it has the file as it is (fatal:");
+    for name in ["ignored.toml", "kept.toml"] {
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), STALE);
+        assert_eq!(code(&run(folder.path(), &["fix", "--force", name])), 0);
+        assert_eq!(fs::read_to_string(folder.path().join(name)).unwrap(), STALE.replace("8_765", "9_500"));
+    }
+}
+
+#[test]
+fn a_plan_with_nothing_to_fix_is_told_so() {
+    let folder = folder(&[("plan.toml", &STALE.replace("8_765", "9_500"))]);
+    assert_eq!(shown(&run(folder.path(), &["fix", "plan.toml"])), "nothing to fix\n");
+    assert_eq!(shown(&answered(folder.path(), &["fix", "-i", "plan.toml"], "")), "nothing to fix\n");
+}
+
+#[test]
+fn every_safe_fix_that_is_not_applied_is_told_with_its_reason() {
+    // What waits for a fix that is refused is told as well, and why.
+    let (_folder, rules) = own("expect_sum(plan.b, plan.a); expect_sum(plan.c, plan.b);\n\
+         if plan.b != 8765 { fail(plan.b, \"b is voted\"); }");
+    let fixed = fixed_with(&rules, "a = 9500\nb = 8765\nc = 7123\n", &[]);
+    let (_, applied, refused) = told(&fixed);
+    assert!(applied.is_empty());
+    assert_eq!(
+        refused,
+        [
+            "b: its own finding would still be there",
+            "c: it is made of a figure that another fix would set, and that was not applied"
+        ]
+    );
 }
 
 #[test]
