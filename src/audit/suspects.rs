@@ -27,7 +27,9 @@ pub(super) fn doubt(findings: &mut [Finding], plans: &[Plan], confirmed: &HashSe
     }
     doubt_confirmed(findings, plans, confirmed);
     doubt_shared(findings, plans);
-    while doubt_derived(findings) {}
+    let mut doubted: Vec<bool> = findings.iter().map(|finding| !is_safe(finding)).collect();
+    let by_parts = doubted.clone();
+    while doubt_derived(findings, &mut doubted, &by_parts) {}
 }
 
 /// Whether a finding offers to set a figure to what its parts make.
@@ -60,34 +62,56 @@ fn node_at(plans: &[Plan], file: &str, path: &str) -> Option<NodeId> {
     plan.select(&path.parse::<PlanPath>().ok()?).next().map(|node| node.id())
 }
 
-/// Takes the safety from what is made of figures in doubt; true where it did, because that leaves more in doubt.
-fn doubt_derived(findings: &mut [Finding]) -> bool {
-    let mut in_doubt: HashMap<FigureAt<'_>, Vec<FigureAt<'_>>> = HashMap::new();
-    let is_failure = |finding: &&Finding| finding.severity != Severity::Info && !is_safe(finding);
-    for finding in findings.iter().filter(is_failure) {
-        for figure in doubtful(finding) {
-            in_doubt.entry(figure).or_default().push(own(finding));
+/// Takes the safety from what is made of figures in doubt; true where it did, because what is stated there is then in doubt too.
+/// `doubted` are the findings without a safe fix, `by_parts` those among them that had none for a reason of their own.
+fn doubt_derived(findings: &mut [Finding], doubted: &mut [bool], by_parts: &[bool]) -> bool {
+    let mut in_doubt: HashMap<FigureAt<'_>, Vec<&Finding>> = HashMap::new();
+    for (at, finding) in findings.iter().enumerate().filter(|(at, finding)| doubted[*at] && is_failure(finding)) {
+        for figure in doubtful(finding, by_parts[at]) {
+            in_doubt.entry(figure).or_default().push(finding);
         }
     }
-    let made_of_doubt = |finding: &Finding| {
+    let speaks_against = |other: &&Finding, finding: &Finding| {
         // Another comparison of the same figure speaks of that figure, not of what it is made of.
-        let of_another = |by: &Vec<FigureAt<'_>>| by.iter().any(|stated| *stated != own(finding));
-        addends(finding).any(|figure| in_doubt.get(&figure).is_some_and(of_another))
+        own(other) != own(finding) && !follows(other, finding)
+    };
+    let is_made_of_doubt = |finding: &Finding| {
+        let mut others = addends(finding).filter_map(|figure| in_doubt.get(&figure)).flatten();
+        others.any(|other| speaks_against(other, finding))
     };
     let safe = findings.iter().enumerate().filter(|(_, finding)| is_safe(finding));
-    let lost: Vec<usize> = safe.filter(|(_, finding)| made_of_doubt(finding)).map(|(at, _)| at).collect();
+    let lost: Vec<usize> = safe.filter(|(_, finding)| is_made_of_doubt(finding)).map(|(at, _)| at).collect();
     for at in &lost {
         ask_first(&mut findings[*at]);
+        doubted[*at] = true;
     }
     !lost.is_empty()
 }
 
-/// The figures that may be why a comparison fails: what is stated, and the parts of a sum. The money behind a share is not
-/// suspected for its sake, because a share is what stays behind.
-fn doubtful(finding: &Finding) -> Vec<FigureAt<'_>> {
+fn is_failure(finding: &Finding) -> bool {
+    finding.severity != Severity::Info && finding.working.is_some()
+}
+
+/// Whether a sum fails by just as much as one of its parts is off, so that it agrees once that part is set.
+fn follows(sum: &Finding, part: &Finding) -> bool {
+    let (Some(sums), Some(parts)) = (&sum.working, &part.working) else { return false };
+    let off = |(addend, sign): (&Addend, Decimal)| {
+        let factor = addend.factor.unwrap_or(Decimal::ONE).checked_mul(sign)?;
+        let left = sums.difference.checked_add(parts.difference.checked_mul(factor)?)?;
+        Some(left.abs() <= sums.tolerance.checked_add(parts.tolerance)?)
+    };
+    let made = sums.addends.iter().map(|addend| (addend, Decimal::ONE));
+    let stated = sums.stated_addends.iter().map(|addend| (addend, Decimal::NEGATIVE_ONE));
+    let mut own_addend = made.chain(stated).filter(|(addend, _)| at(sum, addend) == own(part));
+    is_sum(sums) && own_addend.any(|addend| off(addend) == Some(true))
+}
+
+/// The figures that may be why a comparison fails: what is stated and, where it has a reason of its own, the parts of a sum.
+/// The money behind a share is not suspected for its sake, because a share is what stays behind.
+fn doubtful(finding: &Finding, by_parts: bool) -> Vec<FigureAt<'_>> {
     let Some(working) = &finding.working else { return Vec::new() };
     let stated = working.stated_addends.iter().map(|addend| at(finding, addend));
-    let parts = addends(finding).filter(|_| is_sum(working));
+    let parts = addends(finding).filter(|_| by_parts && is_sum(working));
     std::iter::once(own(finding)).chain(stated).chain(parts).collect()
 }
 
