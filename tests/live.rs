@@ -7,15 +7,35 @@ use crossfoot::live::Live;
 use crossfoot::{Auditor, Plan, Report, Rules, report};
 use fastrand::Rng;
 
-const PLANS: [(&str, &str); 7] = [
+const PLANS: [(&str, &str); 8] = [
     ("itu.toml", include_str!("../plans/itu-2020-2023.toml")),
     ("mistakes.toml", include_str!("../plans/teaching/mistakes.toml")),
     ("clean.toml", include_str!("../plans/teaching/clean.toml")),
     ("p/a.toml", include_str!("../plans/teaching/portfolio/budget.toml")),
     ("p/b.toml", include_str!("../plans/teaching/portfolio/transport.toml")),
     ("p/c.toml", include_str!("../plans/teaching/portfolio/water.toml")),
+    ("years.toml", YEARS),
     ("own.toml", "# crossfoot: level totals/outputs = info\na = 1\n[[risks]]\nid = 1\nmitigations = [9]\n"),
 ];
+
+/// A year is missing, and what would be written for it takes its style from what stands beside it, near and far.
+const YEARS: &str = "[plan]\nyears = [2026, 2027]\nnote = 123_456\n[[objectives]]\nid = 'A'\ntotal = { 2026 = 7000, 2027 = 12_345 }\n\
+    outputs = [{ id = 'x', cost = { 2026 = 7000 } }, { id = 'y', cost = { 2026 = 0, 2027 = 4321 } }]\n";
+
+/// The text with the groups of a figure's digits taken out, or put in.
+fn restyled(text: &str, rng: &mut Rng) -> String {
+    let is_digit = |c: char| c.is_ascii_digit() || c == '_';
+    let runs = text.match_indices(is_digit).map(|(at, _)| at).filter(|at| !text[..*at].ends_with(is_digit));
+    let long: Vec<usize> = runs.filter(|at| text[*at..].chars().take_while(|c| is_digit(*c)).count() > 3).collect();
+    let start = long[rng.usize(0..long.len())];
+    let end = text[start..].find(|c| !is_digit(c)).map_or(text.len(), |end| start + end);
+    let figure = &text[start..end];
+    let other = match figure.replace('_', "") {
+        plain if plain != figure => plain,
+        plain => format!("{}_{}", &plain[..plain.len() - 3], &plain[plain.len() - 3..]),
+    };
+    format!("{}{other}{}", &text[..start], &text[end..])
+}
 
 fn json(report: &Report) -> String {
     let mut out = Vec::new();
@@ -28,7 +48,7 @@ fn edited(text: &str, rng: &mut Rng) -> String {
     let mut text = text.to_owned();
     let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
     let line = rng.usize(0..lines.len());
-    match rng.u32(0..9) {
+    match rng.u32(0..10) {
         0..=3 => {
             let digits: Vec<usize> =
                 text.bytes().enumerate().filter(|(_, b)| b.is_ascii_digit()).map(|(at, _)| at).collect();
@@ -41,6 +61,7 @@ fn edited(text: &str, rng: &mut Rng) -> String {
         5 => lines.insert(line, "\n"),
         6 => drop(lines.remove(line)),
         7 => lines.insert(line, lines[line]),
+        8 => return restyled(&text, rng),
         _ => {
             let mut at = rng.usize(0..=text.len());
             while !text.is_char_boundary(at) {
@@ -77,6 +98,23 @@ fn an_audit_after_a_change_says_what_a_fresh_audit_says() {
         reused += memory.work().reused;
     }
     assert!(reused > 2 * runs, "{runs} runs, {reused} taken over");
+}
+
+#[test]
+fn a_fix_is_written_in_the_style_that_stands_around_it_now() {
+    let rules = Rules::standard();
+    let auditor = Auditor::new(&rules);
+    let mut rng = Rng::with_seed(8);
+    let mut plan = Plan::parse("plan.toml", YEARS);
+    let mut memory = Memory::new();
+    let fixes = |report: &Report| report.findings.iter().flat_map(|finding| &finding.fixes).count();
+    assert!(fixes(&auditor.audit_again(std::slice::from_ref(&plan), &mut memory)) > 0);
+    for round in 0..100 {
+        let text = restyled(plan.source().text(), &mut rng);
+        plan = plan.changed(&text);
+        let again = json(&auditor.audit_again(std::slice::from_ref(&plan), &mut memory));
+        assert_eq!(again, json(&auditor.audit(&Plan::parse("plan.toml", &text))), "round {round}:\n{text}");
+    }
 }
 
 #[test]

@@ -173,7 +173,7 @@ impl Remembered {
                 continue;
             }
             let change = changes.of(before, now)?;
-            if self.run.has_read(at, &change.nodes) || self.run.offers_fixes() {
+            if self.run.has_read(at, &change.nodes) || (!change.only_values && self.run.offers_fixes()) {
                 return None;
             }
             moves.push((now.source(), change));
@@ -183,13 +183,13 @@ impl Remembered {
 }
 
 impl RuleRun {
-    /// Whether the run read one of these nodes of a plan, by its place among the run's plans.
+    /// Whether the run, or a fix that it offers, read one of these nodes of a plan, by its place among the run's plans.
     fn has_read(&self, plan: usize, nodes: &[NodeId]) -> bool {
         let reads = self.observed.as_ref().and_then(|observed| observed.reads.get(plan));
-        reads.is_none_or(|reads| nodes.iter().any(|node| reads.contains(*node)))
+        reads.is_none_or(|reads| nodes.iter().any(|node| reads.contains_for_edits_too(*node)))
     }
 
-    /// Fixes are written in the style of what stands around them, which no list of nodes tells.
+    /// Fixes are written among blanks, commas and comments, which no list of nodes tells.
     fn offers_fixes(&self) -> bool {
         self.findings.iter().any(|finding| !finding.fixes.is_empty())
     }

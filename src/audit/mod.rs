@@ -214,6 +214,8 @@ fn no_thread(error: &std::io::Error) -> Failure {
 /// What the runs of an audit come to.
 struct Gathered {
     findings: Vec<Finding>,
+    /// Figures that another place confirms, by file.
+    confirmed: HashSet<(Arc<str>, NodeId)>,
     errors: Vec<Failure>,
     looked: HashMap<*const SourceText, Marks>,
     rules: BTreeMap<Arc<str>, RuleSummary>,
@@ -237,6 +239,7 @@ impl Gathered {
         };
         Self {
             findings: Vec::new(),
+            confirmed: HashSet::new(),
             errors: Vec::new(),
             looked: HashMap::new(),
             rules: rules.iter().map(|rule| (Arc::clone(rule.id()), summary(rule))).collect(),
@@ -255,6 +258,11 @@ impl Gathered {
                 self.ran.insert((plan.source().shared_name(), Arc::clone(task.rule.id())));
             }
         }
+        let confirmed = run.confirmed.into_iter().filter_map(|cell| {
+            let plan = task.plans.get(cell.plan as usize)?;
+            Some((plan.source().shared_name(), NodeId::from_index(cell.node as usize)))
+        });
+        self.confirmed.extend(confirmed);
         self.errors.extend(run.failure);
         self.findings.extend(run.findings.into_iter().filter(|finding| !task.off.contains(&finding.file)));
         for (plan, looked) in task.plans.iter().zip(&run.looked) {
@@ -292,7 +300,7 @@ impl Gathered {
         };
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         tell_apart(&mut self.findings);
-        suspects::doubt(&mut self.findings, plans);
+        suspects::doubt(&mut self.findings, plans, &self.confirmed);
         let (today, all_plans) = (auditor.settings.today, auditor.all_plans);
         let allowing = Allowing { rules, plans, in_force, today, all_plans, ran: &ran };
         let mut allowed = allowing.apply(self.findings);

@@ -1,9 +1,10 @@
 //! `crossfoot fix --interactive`: each fix with its finding above it, one question, one answer.
 
 use std::collections::HashSet;
-use std::io::{BufRead as _, Write as _};
+use std::io::Write as _;
 use std::sync::Arc;
 
+use super::answer::{Answer, ask};
 use super::args::When;
 use super::{Stop, terminal, write_text};
 use crossfoot::Plan;
@@ -20,15 +21,6 @@ const HELP: &str = "\
   ?  this list
 ";
 
-/// What the user wants done with a fix.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    Yes,
-    No,
-    All,
-    Quit,
-}
-
 /// A fix that was asked about, so that it is asked about once.
 type Asked = (Arc<str>, Arc<str>, String, String);
 
@@ -41,6 +33,7 @@ struct Asking<'a> {
     applied: Vec<Applied>,
     refused: Vec<Refused>,
     all_safe: bool,
+    questions: usize,
 }
 
 /// Asks about each fix. After each that is applied the plans are audited again, so that the next question is of today.
@@ -60,9 +53,12 @@ pub(super) fn each(
         applied: Vec::new(),
         refused: Vec::new(),
         all_safe: false,
+        questions: 0,
     };
     while let Some((finding, fix)) = asking.next(guarded) {
-        let answer = if asking.all_safe && fix.safe { Answer::Yes } else { asking.ask(&finding, &fix, &options)? };
+        let left = asking.open(guarded).filter(|(_, fix)| !(asking.all_safe && fix.safe)).count();
+        let answer =
+            if asking.all_safe && fix.safe { Answer::Yes } else { asking.ask(&finding, &fix, left, &options)? };
         match answer {
             Answer::Quit => break,
             Answer::No => {}
@@ -74,82 +70,59 @@ pub(super) fn each(
     }
     let rounds = asking.applied.len();
     let mut fixed = Fixed::new(plans, &asking.plans, asking.applied, asking.refused, rounds, false, asking.report);
-    if !guarded.is_empty() {
-        fixed.left.add_failures(guarded.iter().map(|file| guarded_failure(file)).collect());
-    }
+    fixed.asked = true;
     Ok(fixed)
-}
-
-fn guarded_failure(file: &str) -> crossfoot::finding::Failure {
-    super::common::failure(file, super::uncommitted::WHY.to_owned(), None)
 }
 
 impl Asking<'_> {
     /// The next fix that nobody was asked about.
     fn next(&mut self, guarded: &[String]) -> Option<(Finding, Fix)> {
-        for finding in &self.report.findings {
-            if guarded.iter().any(|file| **file == *finding.file) {
-                continue;
-            }
-            for fix in &finding.fixes {
-                // The same edits that another finding offers as safe are asked about there.
-                let same = |other: &Fix| other.safe && other.edits == fix.edits;
-                let elsewhere = self.report.findings.iter().filter(|other| other.file == finding.file);
-                if !fix.safe && elsewhere.flat_map(|other| &other.fixes).any(same) {
-                    continue;
-                }
-                let key = (finding.file.clone(), finding.rule.clone(), finding.name.clone(), fix.title.clone());
-                if self.asked.insert(key) {
-                    return Some((finding.clone(), fix.clone()));
-                }
-            }
-        }
-        None
+        let (finding, fix) = self.open(guarded).next()?;
+        let found = (finding.clone(), fix.clone());
+        self.asked.insert(key(&found.0, &found.1));
+        Some(found)
     }
 
-    fn ask(&self, finding: &Finding, fix: &Fix, options: &TextOptions) -> Result<Answer, Stop> {
+    /// The fixes that nobody was asked about.
+    fn open<'s>(&'s self, guarded: &'s [String]) -> impl Iterator<Item = (&'s Finding, &'s Fix)> {
+        let may_be_written = |finding: &&Finding| !guarded.iter().any(|file| **file == *finding.file);
+        let findings = self.report.findings.iter().filter(may_be_written);
+        let all = findings.flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
+        all.filter(|(finding, fix)| {
+            // The same edits that another finding offers as safe are asked about there.
+            let same = |other: &Fix| other.safe && other.edits == fix.edits;
+            let elsewhere = self.report.findings.iter().filter(|other| other.file == finding.file);
+            let told_there = !fix.safe && elsewhere.flat_map(|other| &other.fixes).any(same);
+            !told_there && !self.asked.contains(&key(finding, fix))
+        })
+    }
+
+    fn ask(&mut self, finding: &Finding, fix: &Fix, left: usize, options: &TextOptions) -> Result<Answer, Stop> {
         let mut shown = finding.clone();
         shown.fixes.clear();
         let shown = Report::new(Vec::new(), vec![shown], Vec::new(), Vec::new(), self.report.sources.clone());
         write_text(options, |out| report::problems(&shown, options, out))?;
         let safety = if fix.safe { "" } else { "unsafe: " };
-        loop {
-            let mut out = std::io::stdout().lock();
-            write!(out, "{safety}{}? [y]es, [n]o, [a]ll that are safe, [q]uit, [?]: ", harmless(&fix.title))?;
-            out.flush()?;
-            drop(out);
-            let mut line = String::new();
-            // The end of the input is no consent.
-            if std::io::stdin().lock().read_line(&mut line)? == 0 {
-                write_text(options, |out| writeln!(out))?;
-                return Ok(Answer::Quit);
-            }
-            let answer = match line.trim().to_lowercase().as_str() {
-                "y" | "yes" => Answer::Yes,
-                "" | "n" | "no" => Answer::No,
-                "a" | "all" => Answer::All,
-                "q" | "quit" => Answer::Quit,
-                _ => {
-                    write_text(options, |out| out.write_all(HELP.as_bytes()))?;
-                    continue;
-                }
-            };
-            write_text(options, |out| writeln!(out))?;
-            return Ok(answer);
-        }
+        self.questions += 1;
+        let (at, of) = (self.questions, self.questions + left);
+        ask(&format!("question {at} of {of}: {safety}{}", fix.title), " that are safe", HELP, options)
     }
 
     fn apply(&mut self, finding: &Finding, fix: &Fix, options: &TextOptions) -> Result<(), Stop> {
         match self.fixer.step(&self.plans, &self.report, finding, fix) {
             Ok(step) => {
-                self.applied.push(Applied::of(finding, fix));
+                self.applied.push(Applied::of(&self.report, finding, fix));
                 (self.plans, self.report) = (step.plans, step.report);
             }
             Err(why) => {
                 write_text(options, |out| writeln!(out, "not applied, because {}\n", harmless(&why)))?;
-                self.refused.push(Refused { fix: Applied::of(finding, fix), why });
+                self.refused.push(Refused { fix: Applied::of(&self.report, finding, fix), why });
             }
         }
         Ok(())
     }
+}
+
+fn key(finding: &Finding, fix: &Fix) -> Asked {
+    (finding.file.clone(), finding.rule.clone(), finding.name.clone(), fix.title.clone())
 }

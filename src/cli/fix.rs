@@ -6,7 +6,9 @@ use std::process::ExitCode;
 
 use super::args::{FailLevel, RuleArgs, When};
 use super::figures::Format;
-use super::{Stop, ask, check, common, errors, say, terminal, uncommitted, write_as, write_exactly, write_text};
+use super::{
+    Stop, answer, ask, check, common, errors, say, terminal, uncommitted, write_as, write_exactly, write_text,
+};
 use crossfoot::finding::Failure;
 use crossfoot::fix::{Fixed, FixedFile, Fixer, Written, diff, json, text};
 use crossfoot::report::{self, TextOptions};
@@ -88,15 +90,16 @@ pub(crate) fn run(args: &Fix) -> Result<ExitCode, Stop> {
         auditor = auditor.baseline(baseline);
     }
     let fixer = Fixer::new(auditor).also_unsafe(unsafe_of);
+    let asks_git = args.interactive && !args.dry_run && !args.force;
+    let guarded = if asks_git { guarded(&plans) } else { Vec::new() };
     let mut fixed = if args.interactive {
         let report = auditor.audit_all(&plans);
-        let guarded = if args.dry_run || args.force { Vec::new() } else { guarded(&plans) };
         ask::each(&fixer, &plans, report, &guarded, args.color)?
     } else {
         fixer.fix(&plans)
     };
     let files: Vec<Written> = fixed.files.iter().map(|file| write(args, file)).collect();
-    finish(args, &rules, &mut fixed, &files, failures)
+    finish(args, &rules, &mut fixed, &files, failures, !guarded.is_empty())
 }
 
 /// Shows what came of it, and says how it ended.
@@ -106,10 +109,11 @@ fn finish(
     fixed: &mut Fixed,
     files: &[Written],
     failures: Vec<Failure>,
+    guarded: bool,
 ) -> Result<ExitCode, Stop> {
     fixed.left.add_failures(failures);
     print(args, fixed, files)?;
-    let stopped = files.iter().any(|file| file.why.is_some());
+    let stopped = guarded || files.iter().any(|file| file.why.is_some());
     let code = if stopped { 2 } else { fixed.left.verdict(check::level(args.fail_on, rules)).code() };
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)))
 }
@@ -156,26 +160,20 @@ fn write(args: &Fix, file: &FixedFile) -> Written {
     written
 }
 
-/// The bytes are held against those that were read as late as can be, so that nobody's save is lost.
 fn replace(args: &Fix, file: &FixedFile) -> Result<(), String> {
     let path = Path::new(&*file.file);
-    if !args.force && uncommitted::changes(path) {
-        return Err(uncommitted::WHY.to_owned());
+    match uncommitted::why_not(path).filter(|_| !args.force) {
+        Some(why) => Err(why),
+        None => answer::replace(path, &file.before, &file.after),
     }
-    let now = std::fs::read(path).map_err(|error| format!("it cannot be read any more: {error}"))?;
-    if now != file.before.as_bytes() {
-        return Err("it was changed meanwhile by somebody else, and is as they left it; run it again".to_owned());
-    }
-    crossfoot::files::write(path, file.after.as_bytes())
-        .map_err(|error| format!("it cannot be written: {error}; it is as it was"))
 }
 
-/// Files that may not be written, which are told before anybody is asked about them.
+/// Files that may not be written, which are told before anybody is asked about the others.
 fn guarded(plans: &[Plan]) -> Vec<String> {
-    let dirty = plans.iter().map(Plan::name).filter(|name| uncommitted::changes(Path::new(name)));
-    let dirty: Vec<String> = dirty.map(ToOwned::to_owned).collect();
-    for file in &dirty {
-        say(&format!("error: {file}: {}", uncommitted::WHY));
+    let why_not = |name: &str| uncommitted::why_not(Path::new(name)).map(|why| (name.to_owned(), why));
+    let guarded: Vec<(String, String)> = plans.iter().map(Plan::name).filter_map(why_not).collect();
+    for (file, why) in &guarded {
+        say(&format!("error: {file}: {why}"));
     }
-    dirty
+    guarded.into_iter().map(|(file, _)| file).collect()
 }

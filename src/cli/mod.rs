@@ -4,6 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "clippy.toml keeps effects out of everything but this module")]
 
+mod answer;
 mod args;
 mod ask;
 mod baseline;

@@ -1,22 +1,23 @@
 //! `crossfoot test --update`: shows, asks, writes.
 
-use std::io::{BufRead, IsTerminal as _, Write as _};
+use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::answer::{self, Answer};
 use super::args::When;
 use super::{Stop, say, terminal, write_out, write_text};
-use crossfoot::report::{TextOptions, harmless};
+use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{NotUpdated, TestRun, Tester, Update, write_diff};
 
-/// What the user wants done with a change.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Answer {
-    Yes,
-    No,
-    All,
-    Quit,
-}
+/// What an answer may be.
+const HELP: &str = "\
+  y  yes, rewrite it
+  n  no, leave it (also an empty line)
+  a  rewrite it, and all after it
+  q  ask no more; what was rewritten stays
+  ?  this list
+";
 
 /// Shows what would be rewritten in each case that did not come out as it says, asks, and writes.
 pub(super) fn update(testers: &[Tester<'_>], runs: &[TestRun], yes: bool, color: When) -> Result<ExitCode, Stop> {
@@ -57,17 +58,10 @@ pub(super) fn update(testers: &[Tester<'_>], runs: &[TestRun], yes: bool, color:
     Ok(ExitCode::from(if failures.is_empty() { u8::from(left > 0) } else { 2 }))
 }
 
+/// The file may have been saved while the question stood.
 fn write(update: &Update) -> Result<(), Stop> {
-    let path = Path::new(&*update.file);
-    // The file may have been saved while the question stood.
-    let now = std::fs::read(path).map_err(|error| Stop::new(format!("cannot read {}: {error}", update.file)))?;
-    if now != update.before.as_bytes() {
-        return Err(
-            Stop::new(format!("{} was changed meanwhile: it was not written", update.file)).help("run it again")
-        );
-    }
-    crossfoot::files::write(path, update.after.as_bytes())
-        .map_err(|error| Stop::new(format!("cannot write {}: {error}; it is as it was", update.file)))
+    answer::replace(Path::new(&*update.file), &update.before, &update.after)
+        .map_err(|why| Stop::new(format!("{}: {why}", update.file)))
 }
 
 fn decide(update: &Update, options: &TextOptions, all: bool) -> Result<Answer, Stop> {
@@ -78,21 +72,5 @@ fn decide(update: &Update, options: &TextOptions, all: bool) -> Result<Answer, S
     if all {
         return Ok(Answer::All);
     }
-    loop {
-        let mut out = std::io::stdout().lock();
-        write!(out, "rewrite {}? [y]es, [n]o, [a]ll, [q]uit: ", harmless(&update.file)).and_then(|()| out.flush())?;
-        drop(out);
-        let mut line = String::new();
-        // The end of the input is no consent.
-        if std::io::stdin().lock().read_line(&mut line)? == 0 {
-            return Ok(Answer::Quit);
-        }
-        match line.trim().to_lowercase().as_str() {
-            "y" | "yes" => return Ok(Answer::Yes),
-            "n" | "no" => return Ok(Answer::No),
-            "a" | "all" => return Ok(Answer::All),
-            "q" | "quit" => return Ok(Answer::Quit),
-            _ => {}
-        }
-    }
+    answer::ask(&format!("rewrite {}", update.file), "", HELP, options)
 }

@@ -27,7 +27,7 @@ mod trace;
 mod wide;
 mod written;
 
-pub use cause::{Cause, Neighbour, Other, OtherKind, Part, Question, Target, likely_causes};
+pub use cause::{Cause, Likely, Neighbour, Other, OtherKind, Part, Question, Target, likely, likely_causes};
 pub use computed::Computed;
 pub use exact::Inapplicable;
 pub use grade::{Comparison, Grade, compare};

@@ -64,6 +64,10 @@ pub fn cause_text(
         Cause::Mistyped { target: at, written, meant } => {
             format!("a digit is mistyped in {}: {} for {}", target(at).0, grouped(written), grouped(meant))
         }
+        Cause::Length { target: at, written, meant } => {
+            let which = if written.abs() > meant.abs() { "many" } else { "few" };
+            format!("a digit too {which} in {}: {} for {}", target(at).0, grouped(written), grouped(meant))
+        }
         Cause::Omitted { addend } => {
             let (name, value) = target(Target::Addend(addend));
             format!("the stated figure leaves out {name} ({})", grouped(value))

@@ -35,7 +35,7 @@ use settle::{State, is_of_loader, settle};
 /// let rules = Rules::standard().choose(&["totals/*"], &[])?;
 /// let plan = Plan::parse("plan.toml", "[[objectives]]
 /// id = 'A'
-/// total = { 2026 = 9_000 } # voted
+/// total = { 2026 = 8_765 } # voted
 /// outputs = [{ id = 'A-1', cost = { 2026 = 4_750 } }, { id = 'A-2', cost = { 2026 = 4_750 } }]
 /// ");
 /// let fixed = Fixer::new(Auditor::new(&rules)).fix(&[plan]);
@@ -94,7 +94,14 @@ impl<'r> Fixer<'r> {
             applied.extend(settled.applied);
             state = next;
         }
-        let more = rounds >= Self::ROUNDS && !self.candidates(&state.report).is_empty();
+        let left = self.candidates(&state.report);
+        let more = rounds >= Self::ROUNDS && !left.is_empty();
+        if !more {
+            // What waited for a fix that was refused is told as well.
+            let is_told = |one: &Candidate| refused.iter().any(|told| told.fix == one.told);
+            let waited: Vec<Refused> = left.iter().filter(|one| !is_told(one)).map(Candidate::waited).collect();
+            refused.extend(waited);
+        }
         Fixed::new(plans, &state.plans, applied, refused, rounds, more, state.report)
     }
 
@@ -103,7 +110,7 @@ impl<'r> Fixer<'r> {
     /// # Errors
     /// Why it is refused, in words: the finding would still be there, or another would come that nothing mends.
     pub fn step(&self, plans: &[Plan], report: &Report, finding: &Finding, fix: &Fix) -> Result<Step, String> {
-        let candidate = Candidate { finding: finding.clone(), fix: fix.clone() };
+        let candidate = Candidate::of(report, finding, fix);
         let plans = apply::to_plans(plans, std::slice::from_ref(&candidate))?;
         let after = self.auditor.audit_all(&plans);
         let before = Before::of(report);
@@ -119,17 +126,18 @@ impl<'r> Fixer<'r> {
 
     /// What may be applied of a report: one fix for each finding.
     fn candidates(&self, report: &Report) -> Vec<Candidate> {
-        let all: Vec<Candidate> = report.findings.iter().filter_map(|finding| self.candidate(finding)).collect();
+        let all: Vec<Candidate> =
+            report.findings.iter().filter_map(|finding| self.candidate(report, finding)).collect();
         // Where another finding makes the same edits safe, that one speaks for both.
         let safe: HashSet<(Arc<str>, Vec<Edit>)> = all.iter().filter(|c| c.fix.safe).map(Candidate::edits).collect();
         all.into_iter().filter(|c| c.fix.safe || !safe.contains(&c.edits())).collect()
     }
 
-    fn candidate(&self, finding: &Finding) -> Option<Candidate> {
+    fn candidate(&self, report: &Report, finding: &Finding) -> Option<Candidate> {
         let all = self.unsafe_of.as_ref().is_some_and(|rules| rules.takes(&finding.rule));
         let safe = finding.fixes.iter().find(|fix| fix.safe);
         let fix = safe.or_else(|| finding.fixes.first().filter(|_| all))?;
-        Some(Candidate { finding: finding.clone(), fix: fix.clone() })
+        Some(Candidate::of(report, finding, fix))
     }
 }
 

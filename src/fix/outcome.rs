@@ -23,6 +23,12 @@ pub struct Applied {
     pub message: String,
     /// What the fix did.
     pub title: String,
+    /// What stood there before, where one value takes the place of another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub was: Option<String>,
+    /// What stands there now, where one value takes the place of another.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is: Option<String>,
     /// Whether it was safe.
     pub safe: bool,
     /// The finding's fingerprint.
@@ -88,6 +94,8 @@ pub struct Fixed {
     pub rounds: usize,
     /// Whether more could be applied, and the rounds were used up.
     pub more: bool,
+    /// Whether each was asked about.
+    pub asked: bool,
     /// The audit of the plans as they are now.
     pub left: Report,
 }
@@ -109,15 +117,18 @@ impl Fixed {
             before: before.source().text().to_owned(),
             after: after.source().text().to_owned(),
         };
-        Self { files: before.iter().zip(after).map(file).collect(), applied, refused, rounds, more, left }
+        Self { files: before.iter().zip(after).map(file).collect(), applied, refused, rounds, more, asked: false, left }
     }
 }
 
 impl Applied {
-    /// A fix of a finding, as it is told.
+    /// A fix of a report's finding, as it is told.
     #[must_use]
-    pub fn of(finding: &Finding, fix: &Fix) -> Self {
+    pub fn of(report: &Report, finding: &Finding, fix: &Fix) -> Self {
+        let (was, is) = replacement(report, finding, fix).unzip();
         Self {
+            was,
+            is,
             file: Arc::clone(&finding.file),
             rule: Arc::clone(&finding.rule),
             path: finding.path.clone(),
@@ -130,10 +141,27 @@ impl Applied {
     }
 }
 
+/// The one value that a fix replaces, and the one that takes its place.
+fn replacement(report: &Report, finding: &Finding, fix: &Fix) -> Option<(String, String)> {
+    let [edit] = fix.edits.as_slice() else { return None };
+    let was = report.sources.get(&finding.file)?.text().get(edit.span.span().range())?;
+    (!was.is_empty() && !edit.text.is_empty()).then(|| (was.to_owned(), edit.text.clone()))
+}
+
 impl Candidate {
+    /// The fix of a report's finding.
+    pub(super) fn of(report: &Report, finding: &Finding, fix: &Fix) -> Self {
+        Self { told: Applied::of(report, finding, fix), finding: finding.clone(), fix: fix.clone() }
+    }
+
     /// The fix as it is told.
     pub(super) fn told(&self) -> Applied {
-        Applied::of(&self.finding, &self.fix)
+        self.told.clone()
+    }
+
+    /// Not applied, because another was not.
+    pub(super) fn waited(&self) -> Refused {
+        self.refused("it is made of a figure that another fix would set, and that was not applied")
     }
 
     pub(super) fn refused(&self, why: impl Into<String>) -> Refused {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::outcome::Refused;
+use super::outcome::{Applied, Refused};
 use crate::finding::{Edit, Finding, Fix};
 
 /// A fix that may be applied, with its finding.
@@ -11,6 +11,7 @@ use crate::finding::{Edit, Finding, Fix};
 pub(super) struct Candidate {
     pub(super) finding: Finding,
     pub(super) fix: Fix,
+    pub(super) told: Applied,
 }
 
 impl Candidate {

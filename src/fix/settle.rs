@@ -7,7 +7,7 @@ use super::compare::{Before, brings};
 use super::outcome::{Applied, Refused};
 use super::round::{Candidate, Round};
 use super::{Fixer, apply};
-use crate::finding::Report;
+use crate::finding::{Finding, Report};
 use crate::plan::{FaultCode, Plan};
 
 /// Audits that one round may take to find out which of its fixes do not hold. What is then not told apart is refused together.
@@ -111,8 +111,9 @@ impl Judge<'_> {
                 return Ok(Trial { state: State { plans, report }, followed, rounds });
             };
             // A total that was set has totals above it: what they need is done as well, or nothing is.
-            let candidates: Option<Vec<Candidate>> = new.iter().map(|finding| self.fixer.candidate(finding)).collect();
-            let next = Round::of(candidates.ok_or_else(|| brings(stuck(&new, self.fixer).unwrap_or(first)))?);
+            let candidates: Option<Vec<Candidate>> =
+                new.iter().map(|finding| self.fixer.candidate(&report, finding)).collect();
+            let next = Round::of(candidates.ok_or_else(|| brings(stuck(&report, &new, self.fixer).unwrap_or(first)))?);
             if next.now.is_empty() || rounds == self.budget {
                 return Err(brings(first));
             }
@@ -124,11 +125,11 @@ impl Judge<'_> {
 }
 
 /// Whether a finding is one that the loader makes, of the shape of a plan.
-pub(super) fn is_of_loader(finding: &crate::finding::Finding) -> bool {
+pub(super) fn is_of_loader(finding: &Finding) -> bool {
     FaultCode::ALL.iter().any(|code| *finding.rule == *code.id())
 }
 
 /// The first finding that nothing mends.
-fn stuck<'f>(new: &[&'f crate::finding::Finding], fixer: &Fixer<'_>) -> Option<&'f crate::finding::Finding> {
-    new.iter().find(|finding| fixer.candidate(finding).is_none()).copied()
+fn stuck<'f>(report: &Report, new: &[&'f Finding], fixer: &Fixer<'_>) -> Option<&'f Finding> {
+    new.iter().find(|finding| fixer.candidate(report, finding).is_none()).copied()
 }

@@ -23,17 +23,34 @@ pub fn text(fixed: &Fixed, files: &[Written], options: &TextOptions, out: &mut i
     }
     if !fixed.refused.is_empty() {
         writeln!(out, "{}", style.strong("not applied:"))?;
-        for Refused { fix, why } in &fixed.refused {
-            write_fix(fix, &style, out)?;
-            style.write_hanging(out, 4, &harmless(&format!("because {why}")))?;
-        }
+        write_refused(&fixed.refused, &style, out)?;
     }
     if fixed.more {
         let text = format!("stopped after {} rounds: run it again for what is left to fix", fixed.rounds);
         writeln!(out, "{}", style.strong(&text))?;
     }
     let is_done = files.iter().all(|file| !file.changed || file.written || file.text.is_some());
-    write_left(&fixed.left, is_done, &style, out)
+    if fixed.applied.is_empty()
+        && fixed.refused.is_empty()
+        && fixed.left.findings.is_empty()
+        && !fixed.left.plans.is_empty()
+    {
+        writeln!(out, "nothing to fix")?;
+        return write_errors(&fixed.left, &style, out);
+    }
+    write_left(fixed, is_done, &style, out)
+}
+
+/// Fixes that were refused; of several with one reason, the reason stands once, beneath them.
+fn write_refused(refused: &[Refused], style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let first = |at: &usize| refused[..*at].iter().all(|other| other.why != refused[*at].why);
+    for why in (0..refused.len()).filter(first).map(|at| &refused[at].why) {
+        for one in refused.iter().filter(|one| one.why == *why) {
+            write_fix(&one.fix, style, out)?;
+        }
+        style.write_hanging(out, 4, &harmless(&format!("because {why}")))?;
+    }
+    Ok(())
 }
 
 fn write_file(fixed: &Fixed, file: &Written, style: &Style, out: &mut impl Write) -> io::Result<()> {
@@ -60,11 +77,28 @@ fn write_fix(fix: &Applied, style: &Style, out: &mut impl Write) -> io::Result<(
     let place = if fix.name.is_empty() { fix.file.to_string() } else { fix.name.clone() };
     let safety = if fix.safe { "" } else { "unsafe, " };
     let rule = style.dim(&format!("[{safety}{}]", fix.rule));
-    style.write_hanging(out, 2, &format!("{} {rule}", harmless(&format!("{place}: {}", fix.title))))
+    style.write_hanging(out, 2, &format!("{} {rule}", harmless(&format!("{place}: {}", what_it_does(fix)))))
+}
+
+/// Values that are longer are not shown beside those that take their place.
+const LONGEST_SHOWN: usize = 30;
+
+/// What a fix does, with the value that was there.
+fn what_it_does(fix: &Applied) -> String {
+    match (&fix.was, &fix.is) {
+        (Some(was), Some(is)) if was.len() <= LONGEST_SHOWN && fix.title == format!("set it to {is}") => {
+            format!("{was} -> {is}")
+        }
+        (Some(was), Some(is)) if was.len() <= LONGEST_SHOWN && fix.title.ends_with(&format!(" to {is}")) => {
+            format!("{}, was {was}", fix.title)
+        }
+        _ => fix.title.clone(),
+    }
 }
 
 /// What is left, or would be, where not all that changed was written.
-fn write_left(left: &Report, is_done: bool, style: &Style, out: &mut impl Write) -> io::Result<()> {
+fn write_left(fixed: &Fixed, is_done: bool, style: &Style, out: &mut impl Write) -> io::Result<()> {
+    let left = &fixed.left;
     let summary = &left.summary;
     let counts = [
         (summary.error, Severity::Error, "error", "errors"),
@@ -91,10 +125,15 @@ fn write_left(left: &Report, is_done: bool, style: &Style, out: &mut impl Write)
     }
     let unsafe_only = |finding: &&Finding| !finding.fixes.is_empty() && finding.fixes.iter().all(|fix| !fix.safe);
     match left.findings.iter().filter(unsafe_only).count() {
+        _ if fixed.asked => {}
         0 => {}
         1 => writeln!(out, "1 of them offers a fix that is not safe: `crossfoot fix --interactive` asks for it")?,
         n => writeln!(out, "{n} of them offer a fix that is not safe: `crossfoot fix --interactive` asks for each")?,
     }
+    write_errors(left, style, out)
+}
+
+fn write_errors(left: &Report, style: &Style, out: &mut impl Write) -> io::Result<()> {
     for error in &left.errors {
         let text = format!("{}: {}", error.file, error.message);
         style.write_wrapped(out, &style.severity(Severity::Error, "error"), &text)?;

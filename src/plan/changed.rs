@@ -90,6 +90,8 @@ pub(crate) struct Change {
     pub(crate) stretch: Stretch,
     /// The values that are others.
     pub(crate) nodes: Vec<NodeId>,
+    /// Whether nothing but one value on one line changed: no comment, no blank, no line end, no spelling of a key.
+    pub(crate) only_values: bool,
 }
 
 impl Plan {
@@ -132,7 +134,16 @@ impl Plan {
         if nodes.iter().any(|id| is_declaration(before.node(*id))) {
             return None;
         }
-        Some(Change { stretch, nodes })
+        // In the old text and in the new one: what is written after a value is none of it.
+        let is_whole = |id: &NodeId| {
+            let (old, new) = (before.tree.get(*id), self.tree.get(*id));
+            let begins = old.start <= stretch.start && new.start <= stretch.start;
+            let is_one_line = |text: &str| !text.contains(['\n', '\r']);
+            let ends = stretch.old_end <= old.end && stretch.new_end <= new.end;
+            begins && ends && is_one_line(before.value_text(*id)) && is_one_line(self.value_text(*id))
+        };
+        let only_values = self.source.text() == before.source.text() || nodes.iter().any(is_whole);
+        Some(Change { stretch, nodes, only_values })
     }
 
     /// What a node's value is written as, without noting that it was read.
@@ -283,12 +294,14 @@ mod tests {
         let paths = |text: &str| {
             let after = before.with_text(text);
             let change = after.change_since(&before)?;
-            Some(change.nodes.iter().map(|id| after.node(*id).path()).collect::<Vec<_>>().join(" "))
+            let paths = change.nodes.iter().map(|id| after.node(*id).path()).collect::<Vec<_>>().join(" ");
+            Some((paths, change.only_values))
         };
-        let told = |paths: &str| Some(paths.to_owned());
-        assert_eq!(paths("# c\na = 1\nb = [2, 30]\nc = 'x'\n"), told("b[1]"));
-        assert_eq!(paths("# other\na = 1\nb = [2, 3]\nc = 'x'\n"), told(""));
-        assert_eq!(paths("# c\na = 5\nb = [2, 3]\nc = 'y'\n"), told("a c"));
+        let told = |paths: &str, only| Some((paths.to_owned(), only));
+        assert_eq!(paths("# c\na = 1\nb = [2, 30]\nc = 'x'\n"), told("b[1]", true));
+        assert_eq!(paths("# c\na = 12 # new\nb = [2, 3]\nc = 'x'\n"), told("a", false));
+        assert_eq!(paths("# other\na = 1\nb = [2, 3]\nc = 'x'\n"), told("", false));
+        assert_eq!(paths("# c\na = 5\nb = [2, 3]\nc = 'y'\n"), told("a c", false));
         assert_eq!(paths("# c\na = 1\nb = [2, 3, 4]\nc = 'x'\n"), None, "another shape");
         assert_eq!(paths("# c\na = 1\nb = [2, 3]\nd = 'x'\n"), None, "another key");
         assert_eq!(paths("# c\na = 1\nb = [2, 3]\nc = 7\n"), None, "another kind");

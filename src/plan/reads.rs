@@ -1,8 +1,8 @@
 //! Which nodes of a plan somebody has read, for those who must know what a rule could have depended on.
 //!
 //! A value is read when its text is asked for; a table or an array, when what stands in it is. All readers go through the
-//! few methods that note it here, so nothing can depend on a node that is not noted. A plan that nobody watches keeps
-//! nothing and pays one test of a pointer.
+//! few methods that note it here, so nothing can depend on a node that is not noted. What an edit looks at for its style is
+//! noted apart, because no verdict depends on it. A plan that nobody watches keeps nothing and pays one test of a pointer.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,15 +11,19 @@ use super::{NodeId, Plan};
 
 /// The nodes of one plan that were read.
 #[derive(Debug)]
-pub(crate) struct Reads(Vec<AtomicU64>);
+pub(crate) struct Reads {
+    words: Vec<AtomicU64>,
+    /// What edits looked at; none for this list itself.
+    by_edits: Option<Arc<Reads>>,
+}
 
 impl Reads {
-    fn new(nodes: usize) -> Self {
-        Self((0..nodes.div_ceil(64)).map(|_| AtomicU64::new(0)).collect())
+    fn new(nodes: usize, by_edits: Option<Arc<Self>>) -> Self {
+        Self { words: (0..nodes.div_ceil(64)).map(|_| AtomicU64::new(0)).collect(), by_edits }
     }
 
     fn note(&self, node: NodeId) {
-        if let Some(word) = self.0.get(node.index() / 64) {
+        if let Some(word) = self.words.get(node.index() / 64) {
             // One run of one rule notes here, on one thread: nobody else writes between the two.
             word.store(word.load(Ordering::Relaxed) | 1 << (node.index() % 64), Ordering::Relaxed);
         }
@@ -27,21 +31,27 @@ impl Reads {
 
     /// Whether a node was read.
     pub(crate) fn contains(&self, node: NodeId) -> bool {
-        let word = self.0.get(node.index() / 64);
+        let word = self.words.get(node.index() / 64);
         word.is_some_and(|word| word.load(Ordering::Relaxed) & (1 << (node.index() % 64)) != 0)
+    }
+
+    /// Whether a node was read, or looked at for the style of an edit.
+    pub(crate) fn contains_for_edits_too(&self, node: NodeId) -> bool {
+        self.contains(node) || self.by_edits.as_ref().is_some_and(|reads| reads.contains(node))
     }
 }
 
 impl Plan {
     /// The same plan, with a list of what is read of it from now on.
     pub(crate) fn watched(&self) -> (Self, Arc<Reads>) {
-        let reads = Arc::new(Reads::new(self.len()));
+        let reads = Arc::new(Reads::new(self.len(), Some(Arc::new(Reads::new(self.len(), None)))));
         (Self { reads: Some(Arc::clone(&reads)), ..self.clone() }, reads)
     }
 
-    /// The same plan, of which nothing is noted.
-    pub(super) fn unwatched(&self) -> Self {
-        Self { reads: None, ..self.clone() }
+    /// The same plan for an edit: what is read of it is noted apart.
+    pub(super) fn for_edits(&self) -> Self {
+        let reads = self.reads.as_ref().and_then(|reads| reads.by_edits.clone());
+        Self { reads, ..self.clone() }
     }
 
     /// Notes that the value of a node, or what stands in it, is read.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Rule, Rules, failure, portfolios};
+use crate::figure::Cell;
 use crate::finding::{Checks, Failure, FailureKind, Finding, Severity};
 use crate::plan::{Plan, Reads};
 use crate::script::{Looks, Marks, Params, RunContext, ScriptEngine};
@@ -43,6 +44,8 @@ pub(crate) struct RuleRun {
     pub(crate) findings: Vec<Finding>,
     /// What was looked at, by plan.
     pub(crate) looked: Vec<Marks>,
+    /// Figures that another place states as well, and that agree with it.
+    pub(crate) confirmed: Vec<Cell>,
     pub(crate) failure: Option<Failure>,
     /// What it read, and what it compared, as far as the settings ask for it.
     pub(crate) observed: Option<Observed>,
@@ -106,6 +109,7 @@ impl Rules {
             checks: record.checks,
             findings: record.findings,
             looked: record.looked,
+            confirmed: record.confirmed,
             failure,
             observed: observed.then_some(Observed { reads, looks: record.looks }),
         }

@@ -14,7 +14,7 @@ use super::operand::Operand;
 use super::problem::Problem;
 use super::run::Run;
 use super::selection::{Selection, id_path, identity};
-use crate::figure::{Cell, Comparison, Grade, compare};
+use crate::figure::{Cell, Comparison, Decimal, Grade, compare};
 use crate::finding::{Finding, Fingerprint, Label, Severity, grouped, signed};
 use crate::plan::{NodeId, NodeRef};
 use crate::source::Place;
@@ -184,6 +184,9 @@ fn figures(
     run.mark(stated.trace);
     run.mark(computed.trace);
     run.compared(stated, computed, comparison.grade.into(), (&comparison).into());
+    if relation == Relation::Equal && comparison.grade != Grade::Disagree && !run.context.brief {
+        confirm(run, stated, computed);
+    }
     match comparison.grade {
         Grade::Equal => passed(run),
         Grade::WithinRounding => within_rounding(run, stated, computed, &comparison, message),
@@ -194,6 +197,19 @@ fn figures(
         }
     }
     Ok(())
+}
+
+/// Keeps two stated figures that agree: each confirms the other.
+fn confirm(run: &Run, stated: &Figure, computed: &Figure) {
+    let only = |figure: &Figure| match run.traces(|traces| traces.cells(figure.trace)).as_slice() {
+        [one] if one.factor == Some(Decimal::ONE) => Some(one.cell),
+        _ => None,
+    };
+    if let (Some(a), Some(b)) = (only(stated), only(computed))
+        && a != b
+    {
+        run.record(|record| record.confirmed.extend([a, b]));
+    }
 }
 
 fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &Comparison, message: Option<&str>) {

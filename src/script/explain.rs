@@ -9,7 +9,7 @@ use super::figure::Figure;
 use super::run::Run;
 use super::selection::id_path;
 use crate::figure::{
-    Cause, Cell, Comparison, Decimal, Neighbour, Other, OtherKind, Part, Question, Target, TracedCell, likely_causes,
+    Cause, Cell, Comparison, Decimal, Neighbour, Other, OtherKind, Part, Question, Target, TracedCell, likely,
 };
 use crate::finding::{Addend, Finding, Working, cause_text, grouped};
 use crate::plan::{Kind, NodeRef};
@@ -28,6 +28,8 @@ pub(super) struct Slips {
     pub(super) likely: Option<(Cell, Decimal)>,
     /// Whether there is no other cause.
     pub(super) only: bool,
+    /// Whether a slip in a part explains the difference as well as anything else does.
+    pub(super) in_part: bool,
 }
 
 /// Fills in working and labels of a finding about `stated` and `computed`.
@@ -58,12 +60,12 @@ pub(super) fn explain(
     // Where a figure is missing from a sum, every other explanation would be a guess.
     let gap = computed.gap.or(stated.gap).map(|cell| gap_text(run, cell, &cells, subject));
     let has_gap = gap.is_some();
-    let causes = match gap {
-        Some(gap) => vec![(gap, None)],
+    let (causes, in_part) = match gap {
+        Some(gap) => (vec![(gap, None)], false),
         None => causes(run, stated, computed, &cells, subject),
     };
-    let slips =
-        Slips { gap: has_gap, likely: causes.first().and_then(|(_, corrected)| *corrected), only: causes.len() == 1 };
+    let likely = causes.first().and_then(|(_, corrected)| *corrected);
+    let slips = Slips { gap: has_gap, likely, only: causes.len() == 1, in_part };
     let mut causes = causes.into_iter().map(|(text, _)| text);
     let unit = if stated.unit == super::figure::FigureUnit::None { computed.unit } else { stated.unit };
     let listed = |cells: &[TracedCell]| cells.iter().take(MOST_ADDENDS).map(|cell| addend(run, cell, &file)).collect();
@@ -142,12 +144,19 @@ fn addend(run: &Run, traced: &TracedCell, file: &str) -> Addend {
 }
 
 /// A likely cause in words, and the figure that it would have another.
-type Likely = (String, Option<(Cell, Decimal)>);
+type InWords = (String, Option<(Cell, Decimal)>);
 
-/// Looks for single slips that explain the disagreement.
-fn causes(run: &Run, stated: &Figure, computed: &Figure, cells: &[TracedCell], subject: Subject) -> Vec<Likely> {
-    let Some(own) = run.traces(|traces| traces.single(stated.trace)) else { return Vec::new() };
-    let Some(stated_part) = part(run, own, Decimal::ONE) else { return Vec::new() };
+/// Looks for single slips that explain the disagreement, and tells whether one in a part does.
+fn causes(
+    run: &Run,
+    stated: &Figure,
+    computed: &Figure,
+    cells: &[TracedCell],
+    subject: Subject,
+) -> (Vec<InWords>, bool) {
+    let none = || (Vec::new(), false);
+    let Some(own) = run.traces(|traces| traces.single(stated.trace)) else { return none() };
+    let Some(stated_part) = part(run, own, Decimal::ONE) else { return none() };
     let linear: Option<Vec<Part>> =
         cells.iter().map(|traced| traced.factor.and_then(|factor| part(run, traced.cell, factor))).collect();
     let addends = linear.unwrap_or_default();
@@ -170,7 +179,8 @@ fn causes(run: &Run, stated: &Figure, computed: &Figure, cells: &[TracedCell], s
         found.map(|(target, value)| (cell(target), value))
     };
     let words = |cause: &Cause| cause_text(cause, |target| name(cell(target)), |at| name(near[at].0));
-    likely_causes(&question).iter().map(|cause| (words(cause), corrected(cause))).collect()
+    let likely = likely(&question);
+    (likely.causes.iter().map(|cause| (words(cause), corrected(cause))).collect(), likely.in_part)
 }
 
 /// How a cause names a figure: its path, and the file where that is not the finding's.

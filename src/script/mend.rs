@@ -5,7 +5,7 @@
 
 use super::expect::Relation;
 use super::explain::{Slips, inputs_once};
-use super::figure::Figure;
+use super::figure::{Figure, FigureUnit};
 use super::run::Run;
 use super::selection::id_path;
 use crate::figure::{Cell, Decimal, Mode, TracedCell};
@@ -18,8 +18,8 @@ const ENDLESS: u32 = 20;
 
 /// Adds what would mend a disagreement of two figures.
 ///
-/// Where the likely cause lies in a part, the stated figure may be right, and setting it would carry the slip upward: then
-/// nothing is safe.
+/// Where a slip in a part explains the difference as well as one in the stated figure does, the stated figure may be right, and
+/// setting it would carry the slip upward: then nothing is safe.
 pub(super) fn disagreement(
     run: &Run,
     finding: &mut Finding,
@@ -33,12 +33,14 @@ pub(super) fn disagreement(
         return;
     }
     let slip = slips.likely.filter(|_| slips.only);
-    let in_part = slips.likely.is_some_and(|(cell, _)| cell != own);
     let slip = slip.filter(|(cell, _)| *cell != own || relation == Relation::Equal);
     finding.fixes.extend(slip.and_then(|(cell, value)| set(run, own, cell, value, false)));
     if relation == Relation::Derived {
         let derived = derived(run, own, computed);
-        finding.fixes.extend(derived.and_then(|value| set(run, own, own, value, !in_part)));
+        // No share that is made of money is more than the whole: then it is the money that is wrong.
+        let is_possible = |value| computed.unit != FigureUnit::Percent || value <= Decimal::ONE_HUNDRED;
+        let safe = |value| !slips.in_part && is_possible(value);
+        finding.fixes.extend(derived.and_then(|value| set(run, own, own, value, safe(value))));
     }
 }
 

@@ -57,6 +57,8 @@ pub(crate) struct Record {
     /// By plan, the nodes that entered a check that passed or failed.
     pub(crate) looked: Vec<Marks>,
     pub(crate) too_many_findings: bool,
+    /// Figures that another place states as well, and that agree with it.
+    pub(crate) confirmed: Vec<Cell>,
     /// The comparisons, where the run was told to keep them.
     pub(crate) looks: Looks,
 }

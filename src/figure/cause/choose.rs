@@ -4,11 +4,11 @@
 //! reasons are in the module's documentation. It must not know how any family finds its candidates.
 
 use super::case::{Case, Fit};
-use super::{Cause, Target};
-use super::{copied, factor, mistyped, omission, sign, taken, transposed};
+use super::{Cause, Likely, Target};
+use super::{copied, factor, length, mistyped, omission, sign, taken, transposed};
 
 /// As many causes as a reader is told at once.
-const MOST: usize = 3;
+pub(super) const MOST: usize = 3;
 
 /// A cause that passed the test.
 pub(super) struct Candidate {
@@ -17,30 +17,39 @@ pub(super) struct Candidate {
 }
 
 /// The families that speak before the weakest one, strongest first.
-const FAMILIES: [fn(&Case<'_>) -> Vec<Candidate>; 6] =
-    [transposed::find, omission::find, sign::find, factor::find, copied::find, taken::find];
+const FAMILIES: [fn(&Case<'_>) -> Vec<Candidate>; 7] =
+    [transposed::find, omission::find, sign::find, factor::find, length::find, copied::find, taken::find];
 
-/// The causes to name, best first.
-pub(super) fn causes(case: &Case<'_>) -> Vec<Cause> {
+/// The causes to name, best first, and whether a part is as likely wrong as what is named.
+pub(super) fn causes(case: &Case<'_>) -> Likely {
     let found = FAMILIES.map(|find| find(case));
     // First the explanations that hit, from any family; then those within rounding.
     for near in [false, true] {
         let mut crowded = false;
+        let mut in_part = false;
         for family in &found {
+            let as_close = || family.iter().filter(|candidate| candidate.fit.near == near);
+            in_part |= as_close().any(|candidate| is_in_part(&candidate.cause));
             match best(family, near) {
                 Best::None => {}
                 Best::TooMany => crowded = true,
-                Best::Some(causes) => return causes,
+                Best::Some(causes) => {
+                    // A neighbour's figure would agree too often for it to count, unless it is the best that is known.
+                    let in_part = in_part || causes.first().is_some_and(is_taken_in_part);
+                    return Likely { causes, in_part };
+                }
             }
         }
         if crowded {
-            return Vec::new();
+            return Likely { causes: Vec::new(), in_part };
         }
-        if let Some(only) = mistyped::find(case, near) {
-            return vec![only];
+        let slips = mistyped::find(case, near);
+        if !slips.is_empty() {
+            let in_part = slips.iter().any(is_in_part);
+            return Likely { causes: mistyped::worth_saying(slips), in_part };
         }
     }
-    Vec::new()
+    Likely::default()
 }
 
 enum Best {
@@ -70,10 +79,23 @@ fn is_stated(cause: &Cause) -> bool {
     match cause {
         Cause::Transposed { target, .. }
         | Cause::Mistyped { target, .. }
+        | Cause::Length { target, .. }
         | Cause::SignTurned { target }
         | Cause::Factor { target, .. }
         | Cause::TakenFrom { target, .. } => *target == Target::Stated,
         Cause::CopiedFrom { .. } => true,
         Cause::LeftOut { .. } | Cause::Omitted { .. } | Cause::CountedTwice { .. } => false,
     }
+}
+
+/// Whether the slip would be one in an addend. A figure that was left out is no slip of the others.
+fn is_in_part(cause: &Cause) -> bool {
+    match cause {
+        Cause::LeftOut { .. } | Cause::Omitted { .. } | Cause::CountedTwice { .. } | Cause::TakenFrom { .. } => false,
+        _ => !is_stated(cause),
+    }
+}
+
+fn is_taken_in_part(cause: &Cause) -> bool {
+    matches!(cause, Cause::TakenFrom { target: Target::Addend(_), .. })
 }

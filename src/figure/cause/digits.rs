@@ -54,6 +54,31 @@ impl Digits {
         digits.filter(|&change| change != 0).filter_map(move |change| self.moved(change, place))
     }
 
+    /// The figures that lack the digit at `place`, or have one more to its left. What only moves the point is none: that is a
+    /// power of ten.
+    pub(super) fn longer_or_shorter(&self, place: u32) -> Vec<Decimal> {
+        let Some(unit) = exact::factor(place) else { return Vec::new() };
+        let signed = |mantissa: i128| {
+            let mantissa = if self.negative { -mantissa } else { mantissa };
+            Decimal::try_from_i128_with_scale(mantissa, self.scale).ok()
+        };
+        let (Some(left), right) = (unit.checked_mul(10).map(|ten| self.mantissa / ten), self.mantissa % unit) else {
+            return Vec::new();
+        };
+        let shorter = left.checked_mul(unit).and_then(|left| left.checked_add(right));
+        let with = |digit: i128| {
+            let left = self.mantissa / unit;
+            let (at, ten) = (digit.checked_mul(unit)?, unit.checked_mul(10)?);
+            left.checked_mul(ten)?.checked_add(at)?.checked_add(right)
+        };
+        let all = (0..10).map(with).chain([shorter]);
+        all.flatten().filter(|mantissa| *mantissa > 0 && !self.is_power_of(*mantissa)).filter_map(signed).collect()
+    }
+
+    fn is_power_of(&self, other: i128) -> bool {
+        self.mantissa.checked_mul(10) == Some(other) || other.checked_mul(10) == Some(self.mantissa)
+    }
+
     fn digit(&self, place: u32) -> Option<i128> {
         let written = self.at.get(..self.len as usize)?;
         written.get(place as usize).copied().map(i128::from)

@@ -1,31 +1,35 @@
 //! One digit is another than it should be.
 //!
 //! Why it exists: a wrong key is an ordinary slip, but the weakest explanation: nearly every small difference has one.
-//! So it is named only where there is no second way. It must not know the other families.
+//! So it is named only where there is no second way in the same figure; of a stated figure also where a few addends are one
+//! digit away as well, which are then named beside it. It must not know the other families.
 
 use super::case::Case;
-use super::choose::Candidate;
+use super::choose::{Candidate, MOST};
 use super::digits::Digits;
 use super::{Cause, Part, Target};
 use crate::figure::exact::{self, Toward};
 use rust_decimal::Decimal;
 
-/// The one mistyped digit that explains the disagreement this closely: of the stated figure, or else of an addend.
-pub(super) fn find(case: &Case<'_>, near: bool) -> Option<Cause> {
-    let as_close = |candidate: &Candidate| candidate.fit.near == near;
-    let mut targets = case.targets();
-    let (target, part) = targets.next()?;
-    let mut stated = slips(case, target, part).filter(as_close).peekable();
-    if stated.peek().is_some() {
-        // Where the stated figure has explanations, however many, no addend is suspected.
-        return sole(stated);
-    }
-    sole(targets.flat_map(|(target, part)| slips(case, target, part)).filter(as_close))
+/// The mistyped digits that explain the disagreement this closely, those of the stated figure first.
+pub(super) fn find(case: &Case<'_>, near: bool) -> Vec<Cause> {
+    let all = case.targets().flat_map(|(target, part)| slips(case, target, part));
+    all.filter(|candidate| candidate.fit.near == near).map(|candidate| candidate.cause).collect()
 }
 
-fn sole(mut candidates: impl Iterator<Item = Candidate>) -> Option<Cause> {
-    let first = candidates.next()?;
-    candidates.next().is_none().then_some(first.cause)
+/// Of those, what is worth saying: the one of the stated figure, with the few that are as likely; else the one of an addend.
+pub(super) fn worth_saying(mut found: Vec<Cause>) -> Vec<Cause> {
+    let of_stated = |cause: &Cause| matches!(cause, Cause::Mistyped { target: Target::Stated, .. });
+    let stated = found.iter().filter(|cause| of_stated(cause)).count();
+    match (stated, found.len()) {
+        (_, 1) => found,
+        (1, n) => {
+            // It takes part in one possibility and the addends in many: of too many, it alone is worth a look.
+            found.truncate(if n > MOST { 1 } else { n });
+            found
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn slips<'a>(case: &'a Case<'_>, target: Target, part: &'a Part) -> impl Iterator<Item = Candidate> + 'a {

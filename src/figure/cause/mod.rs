@@ -18,21 +18,27 @@
 //! 2. a figure left out or counted twice: the difference is itself a figure that stands there;
 //! 3. a sign turned: one possibility per figure, but rarer in plans than in ledgers;
 //! 4. a power of ten: several powers per figure, so a chance hit is likelier; of one digit it is not tried at all;
-//! 5. the stated figure is a neighbour's, digit for digit: carried over from the year before;
-//! 6. a neighbour's figure in its place would agree: as many possibilities as there are neighbours, and neighbours are
+//! 5. a digit too many or too few: many figures are possible, but each is far from what stands there;
+//! 6. the stated figure is a neighbour's, digit for digit: carried over from the year before;
+//! 7. a neighbour's figure in its place would agree: as many possibilities as there are neighbours, and neighbours are
 //!    often alike;
-//! 7. one digit mistyped: nine possibilities per digit, so that almost any small difference has one. It comes last,
-//!    prefers the stated figure, and is named only where there is no second way.
+//! 8. one digit mistyped: nine possibilities per digit, so that almost any small difference has one. It comes last and
+//!    prefers the stated figure. Where up to two addends are one digit away as well, they are named beside it; an addend
+//!    alone is named only where there is no second way.
 //!
 //! In a family the stated figure comes before the addends, since it takes part in one possibility and they in many. A
 //! family with more than three equally close explanations names only the stated figure's, or none: the others are
 //! coincidences, and the reader is not helped. Mistyped digits, the weakest family, are then not tried either.
+//!
+//! What is named and what is possible are two things. [`Likely::in_part`] says whether a slip in an addend explains the
+//! difference as well as what is named, though it be one of too many: whoever would set the stated figure must know.
 
 mod case;
 mod choose;
 mod copied;
 mod digits;
 mod factor;
+mod length;
 mod mistyped;
 mod omission;
 mod sign;
@@ -142,6 +148,15 @@ pub enum Cause {
         /// What would agree.
         meant: Decimal,
     },
+    /// The figure has one digit too many or too few.
+    Length {
+        /// The figure with the slip.
+        target: Target,
+        /// What stands there.
+        written: Decimal,
+        /// What would agree.
+        meant: Decimal,
+    },
     /// The stated figure contains one that is not among the addends.
     LeftOut {
         /// Its index in [`Question::others`].
@@ -199,7 +214,9 @@ impl Cause {
         other: impl Fn(usize) -> Decimal,
     ) -> Option<(Target, Decimal)> {
         match *self {
-            Self::Transposed { target, meant, .. } | Self::Mistyped { target, meant, .. } => Some((target, meant)),
+            Self::Transposed { target, meant, .. }
+            | Self::Mistyped { target, meant, .. }
+            | Self::Length { target, meant, .. } => Some((target, meant)),
             Self::SignTurned { target } => Some((target, exact::neg(value(target)))),
             Self::Factor { target, factor } => {
                 Some((target, exact::mul(value(target), factor, exact::Toward::Nearest).ok()?))
@@ -234,5 +251,35 @@ impl Cause {
 /// ```
 #[must_use]
 pub fn likely_causes(question: &Question<'_>) -> Vec<Cause> {
-    case::Case::open(question).map_or_else(Vec::new, |case| choose::causes(&case))
+    likely(question).causes
+}
+
+/// What a disagreement may come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Likely {
+    /// The causes to name, as [`likely_causes`] gives them.
+    pub causes: Vec<Cause>,
+    /// Whether a slip in an addend, named or not, explains the difference as well as the causes that are named.
+    pub in_part: bool,
+}
+
+/// The likely causes, and whether an addend may be to blame.
+///
+/// ```
+/// use crossfoot::figure::{Part, Question, Rounding, Sum, Written, likely};
+/// let figure = |text: &str| Written::parse(text).unwrap().stated(&Rounding::default()).unwrap();
+/// let costs = [figure("4_740"), figure("4_760")];
+/// let mut sum = Sum::new();
+/// costs.iter().for_each(|cost| sum.push(cost));
+/// let in_part = |total| {
+///     let (stated, addends) = (Part::new(figure(total)), costs.map(Part::new));
+///     likely(&Question { stated, computed: sum.finish().unwrap(), addends: &addends, others: &[] }).in_part
+/// };
+/// // 9 000 for 9 500 is one digit, and so is 4 740 for 4 240.
+/// assert!(in_part("9_000"));
+/// assert!(!in_part("8_765"));
+/// ```
+#[must_use]
+pub fn likely(question: &Question<'_>) -> Likely {
+    case::Case::open(question).map_or_else(Likely::default, |case| choose::causes(&case))
 }

@@ -42,34 +42,34 @@ impl TextEdit {
 /// Has a node state another figure, written as the one before: its places at least, its groups, its sign. `None` where the
 /// figure is written with a base or an exponent, because its unit could then not be kept.
 pub(crate) fn set_figure(node: NodeRef<'_>, value: Decimal) -> Option<TextEdit> {
-    unnoticed(node, |node| Some(TextEdit { span: node.span(), text: number::figure_like(node, value)? }))
+    noted_apart(node, |node| Some(TextEdit { span: node.span(), text: number::figure_like(node, value)? }))
 }
 
 /// Has a node state another value, in the style of the one before.
 pub(crate) fn set_value(node: NodeRef<'_>, value: &NewValue) -> Option<TextEdit> {
-    unnoticed(node, |node| Some(TextEdit { span: node.span(), text: value::value_of(Some(node), value)? }))
+    noted_apart(node, |node| Some(TextEdit { span: node.span(), text: value::value_of(Some(node), value)? }))
 }
 
 /// Takes a node out of what it stands in. An item that has its line to itself takes the line with it, comment and all; of
 /// others the comma and the blanks go that belong to it. `None` for the root and for tables written by headers.
 pub(crate) fn remove(node: NodeRef<'_>) -> Option<Vec<TextEdit>> {
-    unnoticed(node, remove::remove)
+    noted_apart(node, remove::remove)
 }
 
 /// Adds a key to a table: a year among the other years, anything else at the end. `None` where the key is there already,
 /// and where the table has no text of its own to which it could be added.
 pub(crate) fn add_key(table: NodeRef<'_>, key: &str, value: &NewValue) -> Option<Vec<TextEdit>> {
-    unnoticed(table, |table| add::add_key(table, key, value))
+    noted_apart(table, |table| add::add_key(table, key, value))
 }
 
 /// Gives a key another name: at its value, or in every header and dotted key that names it. `None` where the other name is
 /// taken, unless both are lists written by headers, which then are one list.
 pub(crate) fn rename_key(node: NodeRef<'_>, name: &str) -> Option<Vec<TextEdit>> {
-    unnoticed(node, |node| rename::rename_key(node, name))
+    noted_apart(node, |node| rename::rename_key(node, name))
 }
 
-/// Looks at a plan without that being noted: what stands beside a figure gives an edit its style, and no rule its verdict.
-fn unnoticed<T>(node: NodeRef<'_>, look: impl FnOnce(NodeRef<'_>) -> T) -> T {
-    let plan = node.plan().unwatched();
+/// Looks at a plan with that being noted apart: what stands beside a figure gives an edit its style, and no rule its verdict.
+fn noted_apart<T>(node: NodeRef<'_>, look: impl FnOnce(NodeRef<'_>) -> T) -> T {
+    let plan = node.plan().for_edits();
     look(plan.node(node.id()))
 }
