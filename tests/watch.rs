@@ -229,6 +229,43 @@ fn a_changed_rule_audits_again_and_one_that_is_broken_goes_on_as_it_was() {
 }
 
 #[test]
+fn the_first_rule_of_an_empty_folder_is_noticed() {
+    const OWNER: &str = "//! Owners.\nfn check(plan) { expect_present(plan.objectives, \"owner\"); }\n";
+    let folder = Folder::new();
+    fs::create_dir_all(folder.path("rules/house/deep")).unwrap();
+    let mut watch = folder.watch(&["plan.toml"]);
+    watch.shows("0 errors");
+    folder.write("crossfoot.toml", "rules = ['rules']\n");
+    let empty = watch.shows("in the way");
+    assert!(empty.contains("there is no rule in it"), "{empty}");
+    folder.write("rules/house/deep/first.rhai", OWNER);
+    let first = watch.shows("1 new");
+    assert!(first.contains("house/deep/first"), "{first}");
+    fs::create_dir(folder.path("rules/other")).unwrap();
+    folder.write("rules/other/second.rhai", OWNER);
+    watch.shows("1 new, 0 fixed, 1 remains");
+}
+
+#[test]
+fn enter_believes_what_is_there_and_needs_no_second_look() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    // Nothing but the key makes it look within the test.
+    let run = format!("'{}' watch plan.toml --color never --poll=3600", env!("CARGO_BIN_EXE_crossfoot"));
+    let mut terminal = Terminal::run(&folder, 100, &run);
+    terminal.shows("`?` lists the keys");
+    folder.write("plan.toml", "[plan");
+    terminal.press("\r");
+    terminal.shows("1 stale");
+    fs::remove_file(folder.path("plan.toml")).unwrap();
+    terminal.press("\r");
+    terminal.shows("in the way");
+    folder.write("plan.toml", &plan(30));
+    terminal.press("\r");
+    terminal.shows("0 errors");
+}
+
+#[test]
 fn the_configuration_appears_changes_breaks_and_goes() {
     let folder = Folder::new();
     folder.write("plan.toml", &plan(41));

@@ -16,7 +16,7 @@ use crossfoot::watch::{Batch, Settings, Watcher};
 use crossfoot::{Auditor, Plan, Report, Rules};
 
 const DEBOUNCE: Duration = Duration::from_millis(10);
-const SOON: Duration = Duration::from_secs(30);
+const SOON: Duration = Duration::from_secs(60);
 const EDITS: usize = 1_000;
 const FILES: usize = 8;
 

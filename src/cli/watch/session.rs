@@ -14,7 +14,7 @@ use super::screen::{Check, Screen, Show};
 use crate::cli::args::Format;
 use crate::cli::{Stop, common, say};
 use crossfoot::finding::{Difference, Failure, Finding};
-use crossfoot::live::{Checked, Disk, Live};
+use crossfoot::live::{Checked, Disk, Live, Looked};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{TestRun, Tester};
 use crossfoot::watch::{Batch, Watcher};
@@ -77,7 +77,8 @@ impl<'a> Session<'a> {
     pub(super) fn run(mut self) -> Result<ExitCode, Stop> {
         let started = Instant::now();
         // What is there at the start is believed at once.
-        self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch::default());
+        let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch::default());
+        self.look_again_after(looked);
         if let Some(path) = self.args.report.as_deref().filter(|path| self.disk.knows(path)) {
             return Err(Stop::new(format!("--report {}: this file is one of those that are watched", path.display()))
                 .help("name another file for the report"));
@@ -120,7 +121,7 @@ impl<'a> Session<'a> {
         }
         let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &batch);
         let waited = self.again.is_some();
-        self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
+        self.look_again_after(looked);
         self.due |= looked.changed;
         // A folder that is renamed is there under its new name before it is believed to be gone under the old one: what was
         // done together is shown together.
@@ -130,11 +131,16 @@ impl<'a> Session<'a> {
         self.check(started)
     }
 
+    fn look_again_after(&mut self, looked: Looked) {
+        self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
+    }
+
     fn press(&mut self, key: Key) -> io::Result<()> {
         match key {
             Key::Again => {
                 let started = Instant::now();
-                self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch { everything: true, ..Batch::default() });
+                let looked = self.disk.catch_up_at_once(&mut self.live, &mut self.watcher);
+                self.look_again_after(looked);
                 self.check(started)
             }
             Key::Full => {
