@@ -58,9 +58,10 @@ fn a_drafter_sees_what_the_last_save_broke_and_mended() {
     seen.push(watch.shows("1 stale"));
     folder.write("plan.toml", "[plan\ntitle = 'x'\n");
     let again = watch.shows("1 stale");
+    assert!(!again.contains("1 new") && !again.contains("1 fixed"), "it is no news: {again}");
     assert!(again.contains("never closed") && again.contains("stale  totals/outputs"), "it is said each time: {again}");
     folder.write("plan.toml", &plan(3));
-    seen.push(watch.shows("1 fixed"));
+    seen.push(watch.shows("1 remains"));
     insta::assert_snapshot!(steady(&seen.join("\n")));
     assert_eq!(watch.err(), "");
 }
@@ -134,14 +135,16 @@ fn files_and_folders_come_and_go() {
     folder.write("plans/2027/annex/b.toml", &plan(41));
     watch.shows("1 new");
     fs::rename(folder.path("plans/2027"), folder.path("plans/2028")).unwrap();
-    let moved = watch.shows("1 new, 1 fixed");
-    assert!(moved.contains("plans/2028/annex/b.toml"), "{moved}");
+    let moved = watch.shows("0 new, 0 fixed, 1 remains");
+    assert!(moved.contains("renamed  plans/2027/annex/b.toml \u{2192} plans/2028/annex/b.toml"), "{moved}");
+    assert!(!moved.contains("stated"), "what remains is not shown again: {moved}");
     folder.write("plans/2028/annex/b.toml", &plan(30));
     watch.shows("1 fixed");
     folder.write("plans/2028/annex/b.toml", &plan(41));
     watch.shows("1 new");
     fs::remove_dir_all(folder.path("plans/2028")).unwrap();
-    watch.shows("1 fixed");
+    let gone = watch.shows("0 new, 0 fixed, 1 gone, 0 remain");
+    assert!(gone.contains("gone  plans/2028/annex/b.toml (1 finding)"), "nothing is fixed by that: {gone}");
     // The whole folder that was named goes, and comes back.
     fs::rename(folder.path("plans"), folder.path("aside")).unwrap();
     watch.shows("in the way");
@@ -216,6 +219,7 @@ fn a_changed_rule_audits_again_and_one_that_is_broken_goes_on_as_it_was() {
     );
     let mended = watch.shows("1 fixed");
     assert!(!mended.contains("does not compile"), "{mended}");
+    assert!(mended.contains("mended  rules/house/title.rhai"), "{mended}");
     // A case is part of the rules, and those that a change touches are run.
     folder.write("rules/house/title/pass.toml", "[[objectives]]\nid = 'A'\ntitle = 'x'\n");
     watch.shows("1 case of 1 rule: 1 as expected");
@@ -333,6 +337,70 @@ fn a_path_that_may_appear_is_waited_for_and_one_that_cannot_is_refused() {
 }
 
 #[test]
+fn an_empty_folder_is_waited_for_as_what_it_is() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("empty")).unwrap();
+    let mut watch = folder.watch(&["empty/"]);
+    watch.shows("figures not checked");
+    watch.says("waiting for a plan in empty/");
+    folder.write("empty/plan.toml", &plan(41));
+    watch.shows("1 new");
+}
+
+/// Many objectives, each with a total that is wrong by as much.
+fn many(n: usize, off: usize) -> String {
+    let objective = |n: usize| {
+        format!(
+            "[[objectives]]\nid = 'A{n}'\ntitle = 'x'\ntotal = {{ 2026 = {} }}\n\
+             outputs = [{{ id = 'A{n}-1', title = 'p', cost = {{ 2026 = 1000 }} }}]\n",
+            1000 + off
+        )
+    };
+    let plan = "[plan]\ntitle = 'x'\ncurrency = 'EUR'\nyears = [2026]\n";
+    (0..n).fold(plan.to_owned(), |plan, n| format!("{plan}{}", objective(n)))
+}
+
+#[test]
+fn a_slip_makes_no_wall_and_full_shows_all() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &many(131, 0));
+    let mut watch = folder.watch(&["plan.toml", "--only", "totals/outputs"]);
+    let mut full = folder.watch(&["plan.toml", "--only", "totals/outputs", "--full", "--no-clear"]);
+    watch.shows("0 errors");
+    full.shows("0 errors");
+    folder.write("plan.toml", &many(131, 500));
+    let slip = watch.shows("131 new");
+    assert!(slip.contains("and 121 more new findings; --full shows all"), "{slip}");
+    assert_eq!(slip.matches("error[totals/outputs]").count(), 10);
+    assert_eq!(full.shows("131 new").matches("error[totals/outputs]").count(), 131);
+    folder.write("plan.toml", &format!("{}[", many(131, 500)));
+    let stale = watch.shows("131 stale");
+    assert_eq!(stale.matches("stale  totals/outputs").count(), 5);
+    assert!(stale.contains("and 126 more; --full shows all"), "{stale}");
+    assert_eq!(full.shows("131 stale").matches("stale  totals/outputs").count(), 131);
+    folder.write("plan.toml", &many(131, 0));
+    let mended = watch.shows("131 fixed");
+    assert!(mended.matches("fixed  totals/outputs").count() == 20 && mended.contains("and 111 more"), "{mended}");
+}
+
+#[test]
+fn what_is_no_longer_checked_is_not_fixed() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    let mut watch = folder.watch(&["plan.toml"]);
+    watch.shows("1 error ");
+    folder.write("plan.toml", &plan(41).replace("total = { 2026 = 41 }\n", ""));
+    let gone = watch.shows("0 fixed, 1 gone");
+    assert!(gone.contains("no longer checked  totals/outputs"), "{gone}");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("1 new");
+    let allowed = "# crossfoot: allow totals/outputs: it is so\ntotal";
+    folder.write("plan.toml", &plan(41).replace("total", allowed));
+    let allowed = watch.shows("covered");
+    assert!(allowed.contains("does not count  totals/outputs"), "{allowed}");
+}
+
+#[test]
 fn with_a_poll_it_needs_no_events() {
     let folder = Folder::new();
     let mut watch = folder.watch(&["plan.toml", "--poll=1"]);
@@ -367,9 +435,10 @@ fn programs_read_one_object_a_line() {
             [new, fixed, changed, usize::try_from(line["remaining"].as_u64().unwrap()).unwrap(), stale]
         })
         .collect();
-    assert_eq!(counts, [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 1, 1, 0], [1, 0, 0, 1, 1], [0, 2, 0, 0, 0]]);
+    assert_eq!(counts, [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 1, 1], [0, 1, 0, 0, 0]]);
     assert_eq!(lines.iter().map(|line| line["check"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
     assert_eq!(lines[3]["errors"][0]["kind"], "plan");
+    assert_eq!((finding(&lines[3]["faults"]), finding(&lines[4]["faults"])), (1, 0));
     assert_eq!(lines[1]["summary"]["error"], 1);
     // The page names each field.
     let page = fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/watch.md")).unwrap();
@@ -486,9 +555,21 @@ fn keys_do_what_they_say_and_the_terminal_is_left_as_it_was() {
     terminal.shows("objectives[A].total.2026");
     terminal.press("f");
     terminal.shows("only the difference is shown");
-    terminal.press("r");
-    terminal.shows("differences within rounding are shown");
-    terminal.shows("1 remains");
+    folder.write("plan.toml", &plan(31));
+    terminal.shows("1 fixed");
+    for _ in 0..2 {
+        terminal.press("r");
+        terminal.shows("differences within rounding are shown");
+        let shown = terminal.shows("covered");
+        assert!(shown.contains("note  totals/outputs") && shown.contains("1 note"), "{shown}");
+        assert!(!shown.contains(" new,") && !shown.contains("\u{7}"), "it is no news: {shown}");
+        terminal.press("r");
+        terminal.shows("differences within rounding are not shown");
+        let hidden = terminal.shows("covered");
+        assert!(!hidden.contains("totals/outputs") && !hidden.contains("fixed"), "{hidden}");
+    }
+    folder.write("plan.toml", &plan(41));
+    terminal.shows("1 new");
     folder.write("plan.toml", &plan(30));
     terminal.shows("1 fixed");
     folder.write("plan.toml", &plan(41));
@@ -498,7 +579,10 @@ fn keys_do_what_they_say_and_the_terminal_is_left_as_it_was() {
     for line in terminal.all().lines().filter(|line| line.contains('\u{b7}')) {
         assert!(line.trim_end().chars().count() <= 60, "{line}");
     }
-    assert!(!terminal.all().contains("rf"), "{}", terminal.all());
+    let lines = || terminal.all().lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>();
+    for key in ["f", "r", "?", "ff", "rr"] {
+        assert!(!lines().iter().any(|line| line == key), "the key {key} is shown: {}", terminal.all());
+    }
     terminal.press("q");
     terminal.shows("status=0");
     terminal.shows("end");

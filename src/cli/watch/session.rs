@@ -13,8 +13,8 @@ use super::keys::{Happened, Key, Keys};
 use super::screen::{Check, Screen, Show};
 use crate::cli::args::Format;
 use crate::cli::{Stop, common, say};
-use crossfoot::finding::{Difference, Failure, Finding};
-use crossfoot::live::{Checked, Disk, Live, Looked};
+use crossfoot::finding::Failure;
+use crossfoot::live::{Checked, Disk, Known, Live, Looked};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{TestRun, Tester};
 use crossfoot::watch::{Batch, Watcher};
@@ -38,8 +38,8 @@ pub(super) struct Session<'a> {
     again: Option<Instant>,
     /// Whether something has changed that was not checked yet.
     due: bool,
-    /// What the last check found, stale findings included; nothing before the first.
-    before: Option<(Vec<Finding>, Vec<Failure>)>,
+    /// What the last check knew; nothing before the first.
+    before: Option<Known>,
     last: Option<Checked>,
     waiting: Vec<Failure>,
 }
@@ -155,7 +155,7 @@ impl<'a> Session<'a> {
                 self.live.note_rounding(self.rounding);
                 let shown = if self.rounding { "shown" } else { "not shown" };
                 self.screen.say(&format!("differences within rounding are {shown}"))?;
-                self.check(Instant::now())
+                self.show_rounding(Instant::now())
             }
             Key::Help => self.screen.help(),
         }
@@ -164,17 +164,12 @@ impl<'a> Session<'a> {
     /// Checks, and shows what that came to.
     fn check(&mut self, started: Instant) -> io::Result<()> {
         self.due = false;
-        if let Ok((year, month, day)) = common::today(self.args.today.as_deref()) {
-            self.live.today(year, month, day);
-        }
-        let checked = self.live.check();
-        let stale = checked.stale.iter().flat_map(|stale| &stale.findings);
-        let found: Vec<Finding> = checked.report.findings.iter().chain(stale).cloned().collect();
-        let mistakes = self.disk.mistakes().into_iter().flat_map(|mistakes| &mistakes.errors);
-        let errors: Vec<Failure> = mistakes.chain(&checked.report.errors).cloned().collect();
-        let (before, errors_before) = self.before.take().map_or((None, Vec::new()), |(f, e)| (Some(f), e));
-        let difference = Difference::of(before.as_deref().unwrap_or_default(), &found);
-        let cases = self.cases_of_changed_rules(before.is_none());
+        let (checked, known) = self.find();
+        let before = self.before.take();
+        let is_first = before.is_none();
+        let before = before.unwrap_or_default();
+        let difference = before.difference(&known);
+        let cases = self.cases_of_changed_rules(is_first);
         let check = Check {
             checked: &checked,
             mistakes: self.disk.mistakes(),
@@ -183,25 +178,52 @@ impl<'a> Session<'a> {
             // The cases are no part of the check.
             started: started + cases.as_ref().map_or(Duration::ZERO, |(_, spent)| *spent),
         };
-        let is_first = before.is_none();
         self.screen.show(&check, if is_first { Show::First } else { Show::Difference })?;
         if self.args.bell && !is_first && !difference.new.is_empty() {
             self.screen.ring()?;
         }
+        self.report(&checked);
+        let same = difference.is_empty() && known.errors() == before.errors() && known.faults() == before.faults();
+        if let Some(exec) = self.exec.as_mut().filter(|_| !is_first && !same) {
+            exec.run(&check, known.errors());
+        }
+        self.wait_for();
+        self.before = Some(known);
+        self.last = Some(checked);
+        Ok(())
+    }
+
+    /// What is to be said of the plans as they are known.
+    fn find(&mut self) -> (Checked, Known) {
+        if let Ok((year, month, day)) = common::today(self.args.today.as_deref()) {
+            self.live.today(year, month, day);
+        }
+        let checked = self.live.check();
+        let known = Known::of(&self.live, &checked, self.disk.mistakes());
+        (checked, known)
+    }
+
+    /// Shows the differences within rounding that are wanted from now on. Nothing has happened: it is no news for a bell, a
+    /// command or the difference.
+    fn show_rounding(&mut self, started: Instant) -> io::Result<()> {
+        let (checked, known) = self.find();
+        let difference = self.before.take().unwrap_or_default().difference(&known);
+        let check =
+            Check { checked: &checked, mistakes: self.disk.mistakes(), difference: &difference, cases: None, started };
+        self.screen.show(&check, Show::Rounding)?;
+        self.report(&checked);
+        self.before = Some(known);
+        self.last = Some(checked);
+        Ok(())
+    }
+
+    /// Writes the report, where one is wanted.
+    fn report(&self, checked: &Checked) {
         if let Some(path) = &self.args.report
             && let Err(error) = write_report(path, &checked.report, self.disk.mistakes())
         {
             say(&format!("error: cannot write {}: {error}; it is as it was", path.display()));
         }
-        if let Some(exec) = self.exec.as_mut().filter(|_| !is_first)
-            && !(difference.is_empty() && errors == errors_before)
-        {
-            exec.run(&check, &errors);
-        }
-        self.wait_for();
-        self.before = Some((found, errors));
-        self.last = Some(checked);
-        Ok(())
     }
 
     /// Runs the cases of rules that have changed, and cases that have: who writes a rule sees at once what it proves. How long
@@ -224,7 +246,12 @@ impl<'a> Session<'a> {
     fn wait_for(&mut self) {
         let missing = self.disk.missing();
         for failure in missing.iter().filter(|failure| !self.waiting.contains(failure)) {
-            say(&format!("note: waiting for {} to appear", failure.file));
+            let awaited = Path::new(&*failure.file);
+            if awaited.is_dir() {
+                say(&format!("note: waiting for a plan in {}/", failure.file.trim_end_matches('/')));
+            } else {
+                say(&format!("note: waiting for {} to appear", failure.file));
+            }
         }
         self.waiting = missing.to_vec();
     }
