@@ -447,6 +447,97 @@ fn programs_read_one_object_a_line() {
     }
 }
 
+/// What a finding is known by.
+type Known = (String, String, String);
+
+fn known(finding: &Value) -> Known {
+    let [file, rule, print] = ["file", "rule", "fingerprint"].map(|key| finding[key].as_str().unwrap().to_owned());
+    (file, rule, print)
+}
+
+/// What there is after these lines, as a program finds out that reads them.
+fn rebuilt(lines: &str) -> Vec<Known> {
+    let mut there: Vec<Known> = Vec::new();
+    // The last line may not be whole yet.
+    for line in lines.split_inclusive('\n').filter(|line| line.ends_with('\n')) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        for renamed in line["renamed"].as_array().unwrap() {
+            let of_it = there.iter_mut().filter(|known| renamed["from"] == known.0.as_str());
+            of_it.for_each(|known| known.0 = renamed["to"].as_str().unwrap().to_owned());
+        }
+        let gone = line["gone"].as_array().unwrap().iter().map(|gone| &gone["finding"]);
+        for finding in line["fixed"].as_array().unwrap().iter().chain(gone) {
+            let at = there.iter().position(|there| *there == known(finding));
+            there.remove(at.unwrap_or_else(|| panic!("{finding} was not there")));
+        }
+        there.extend(line["new"].as_array().unwrap().iter().map(known));
+        assert_eq!(
+            line["new"].as_array().unwrap().len() as u64 + line["remaining"].as_u64().unwrap(),
+            there.len() as u64
+        );
+    }
+    there.sort();
+    there
+}
+
+#[test]
+fn after_random_edits_the_lines_add_up_to_a_fresh_check() {
+    let folder = Folder::new();
+    (0..6).for_each(|n| folder.write(&format!("plans/{n}.toml"), &plan(41)));
+    let mut watch = folder.watch(&["plans", "--format", "json", "--debounce", "10"]);
+    watch.shows("\"milliseconds\"");
+    let mut random = fastrand::Rng::with_seed(14);
+    for round in 0..4 {
+        for _ in 0..100 {
+            let name = |n: usize| format!("plans/{n}.toml");
+            let (path, other) = (name(random.usize(..6)), name(random.usize(..6)));
+            let text = format!("{}# {}\n", plan(random.u32(28..45)), random.u32(..));
+            match random.usize(..8) {
+                0 => drop(fs::remove_file(folder.path(&path))),
+                1 => drop(fs::rename(folder.path(&path), folder.path(&other))),
+                2 => folder.write(&path, &text[..text.len() / 2]),
+                3 => folder.write(&path, &text.replace("total = ", "# total = ")),
+                _ => folder.write(&path, &text),
+            }
+            std::thread::sleep(Duration::from_millis(random.u64(..8)));
+        }
+        // What is no TOML has stale findings, which a fresh check does not know.
+        (0..6)
+            .filter(|n| n % 3 != round % 3)
+            .for_each(|n| folder.write(&format!("plans/{n}.toml"), &plan(50 + random.u32(..9))));
+        (0..6)
+            .filter(|n| n % 3 == round % 3)
+            .for_each(|n| drop(fs::remove_file(folder.path(&format!("plans/{n}.toml")))));
+        let output = folder
+            .command(env!("CARGO_BIN_EXE_crossfoot"))
+            .args(["check", "plans", "--format", "json"])
+            .output()
+            .unwrap();
+        let fresh: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let mut fresh: Vec<Known> = fresh["findings"].as_array().unwrap().iter().map(known).collect();
+        fresh.sort();
+        let until = std::time::Instant::now() + watched::SOON;
+        while rebuilt(&watch.out()) != fresh {
+            assert!(std::time::Instant::now() < until, "{:#?}\n{fresh:#?}", rebuilt(&watch.out()));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn with_json_a_command_leaves_standard_output_to_programs() {
+    let folder = Folder::new();
+    let mut watch = folder.watch(&["plan.toml", "--format", "json", "--exec", "echo ran $CROSSFOOT_NEW"]);
+    watch.shows("\"check\":1");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("\"check\":2");
+    watch.says("ran 1");
+    folder.write("plan.toml", &plan(30));
+    watch.shows("\"check\":3");
+    watch.says("ran 0");
+    assert!(watch.out().lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{}", watch.out());
+}
+
 #[test]
 fn a_report_is_written_beside_and_over_and_a_full_disk_stops_nothing() {
     let folder = Folder::new();

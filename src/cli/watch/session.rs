@@ -116,8 +116,8 @@ impl<'a> Session<'a> {
     /// Looks at what may have changed, and checks if anything did.
     fn take(&mut self, batch: Batch) -> io::Result<()> {
         let started = Instant::now();
-        if let Some(notice) = &batch.notice {
-            say(&format!("note: {notice}"));
+        if let Some(line) = notice(&batch) {
+            say(&line);
         }
         let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &batch);
         let waited = self.again.is_some();
@@ -257,6 +257,11 @@ impl<'a> Session<'a> {
     }
 }
 
+/// What a batch has to say to the user, as the line that says it.
+fn notice(batch: &Batch) -> Option<String> {
+    batch.notice.as_ref().map(|notice| format!("note: {notice}"))
+}
+
 /// Writes the whole report beside an old one and over it.
 fn write_report(path: &Path, whole: &Report, mistakes: Option<&Report>) -> io::Result<()> {
     let mut bytes = Vec::new();
@@ -270,4 +275,21 @@ fn write_report(path: &Path, whole: &Report, mistakes: Option<&Report>) -> io::R
         report::text(whole, &options, &mut bytes)?;
     }
     crossfoot::files::write(path, &bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_it_looks_by_the_clock_is_said_in_one_line() {
+        let mut batch = Batch { everything: true, ..Batch::default() };
+        assert_eq!(notice(&batch), None);
+        batch.add(Batch {
+            notice: Some("the limit is reached: crossfoot looks every 2 seconds".into()),
+            ..Batch::default()
+        });
+        let line = notice(&batch).unwrap_or_default();
+        assert_eq!(line, "note: the limit is reached: crossfoot looks every 2 seconds");
+    }
 }
