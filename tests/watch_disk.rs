@@ -134,6 +134,9 @@ impl Bench {
 
     /// Makes edits, taking what arrives in between as it comes.
     fn edit(&mut self, mut edit: impl FnMut(&mut Self, usize)) {
+        if !self.plan(0).exists() {
+            fs::write(self.plan(0), self.next_text()).unwrap();
+        }
         for at in 0..EDITS {
             edit(self, at);
             self.take(Duration::ZERO);
@@ -167,8 +170,17 @@ impl Bench {
         json(&report)
     }
 
-    /// Waits until what is known is what a fresh check says, and holds that nothing happens any more after that.
+    /// Waits until what is known is what a fresh check says; and once more after a single edit, which no other one hides.
     fn settle(&mut self, after: &str) {
+        self.reach(after);
+        fs::write(self.plan(0), "total = 7\nparts = [50, 50]\n# the last edit\n").unwrap();
+        self.reach(&format!("{after}, and one edit"));
+        fs::remove_file(self.plan(0)).unwrap();
+        self.reach(&format!("{after}, and one loss"));
+    }
+
+    /// Waits until what is known is what a fresh check says, and holds that nothing happens any more after that.
+    fn reach(&mut self, after: &str) {
         let until = Instant::now() + SOON;
         let fresh = self.fresh();
         while self.known() != fresh {
@@ -385,7 +397,7 @@ fn a_thousand_edits_of_cases_and_packs() {
 #[test]
 fn a_thousand_saves_of_the_same_bytes_lead_to_no_check() {
     let mut bench = Bench::new();
-    bench.settle("the start");
+    bench.reach("the start");
     let checks = bench.checks;
     bench.edit(|bench, at| {
         let path = bench.any();
@@ -399,7 +411,7 @@ fn a_thousand_saves_of_the_same_bytes_lead_to_no_check() {
             }
         }
     });
-    bench.settle("saves of the same bytes");
+    bench.reach("saves of the same bytes");
     assert_eq!(bench.checks - checks, 0);
 }
 
