@@ -85,3 +85,15 @@ fn labels_in_two_files_are_drawn_in_both() {
     });
     insta::assert_snapshot!(text(&report));
 }
+
+#[test]
+fn a_narrow_terminal_gets_no_line_that_is_longer_than_it() {
+    let narrow = screen(50, &["check", "plans/teaching/mistakes.toml", "--only", "shares,totals,plan,structure"]);
+    // A name of a file, a figure in a column and a word are never broken.
+    let is_whole = |line: &str| line.contains("mistakes.toml") || line.contains("rounding permits");
+    let may_be_broken = |line: &&str| !is_whole(line) && line.split(' ').all(|word| word.len() <= 30);
+    for line in narrow.lines().filter(may_be_broken) {
+        assert!(line.chars().count() <= 50, "{line}");
+    }
+    insta::assert_snapshot!(narrow);
+}

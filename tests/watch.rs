@@ -58,9 +58,10 @@ fn a_drafter_sees_what_the_last_save_broke_and_mended() {
     seen.push(watch.shows("1 stale"));
     folder.write("plan.toml", "[plan\ntitle = 'x'\n");
     let again = watch.shows("1 stale");
+    assert!(!again.contains("1 new") && !again.contains("1 fixed"), "it is no news: {again}");
     assert!(again.contains("never closed") && again.contains("stale  totals/outputs"), "it is said each time: {again}");
     folder.write("plan.toml", &plan(3));
-    seen.push(watch.shows("1 fixed"));
+    seen.push(watch.shows("1 remains"));
     insta::assert_snapshot!(steady(&seen.join("\n")));
     assert_eq!(watch.err(), "");
 }
@@ -134,14 +135,16 @@ fn files_and_folders_come_and_go() {
     folder.write("plans/2027/annex/b.toml", &plan(41));
     watch.shows("1 new");
     fs::rename(folder.path("plans/2027"), folder.path("plans/2028")).unwrap();
-    let moved = watch.shows("1 new, 1 fixed");
-    assert!(moved.contains("plans/2028/annex/b.toml"), "{moved}");
+    let moved = watch.shows("0 new, 0 fixed, 1 remains");
+    assert!(moved.contains("renamed  plans/2027/annex/b.toml \u{2192} plans/2028/annex/b.toml"), "{moved}");
+    assert!(!moved.contains("stated"), "what remains is not shown again: {moved}");
     folder.write("plans/2028/annex/b.toml", &plan(30));
     watch.shows("1 fixed");
     folder.write("plans/2028/annex/b.toml", &plan(41));
     watch.shows("1 new");
     fs::remove_dir_all(folder.path("plans/2028")).unwrap();
-    watch.shows("1 fixed");
+    let gone = watch.shows("0 new, 0 fixed, 1 gone, 0 remain");
+    assert!(gone.contains("gone  plans/2028/annex/b.toml (1 finding)"), "nothing is fixed by that: {gone}");
     // The whole folder that was named goes, and comes back.
     fs::rename(folder.path("plans"), folder.path("aside")).unwrap();
     watch.shows("in the way");
@@ -216,6 +219,7 @@ fn a_changed_rule_audits_again_and_one_that_is_broken_goes_on_as_it_was() {
     );
     let mended = watch.shows("1 fixed");
     assert!(!mended.contains("does not compile"), "{mended}");
+    assert!(mended.contains("mended  rules/house/title.rhai"), "{mended}");
     // A case is part of the rules, and those that a change touches are run.
     folder.write("rules/house/title/pass.toml", "[[objectives]]\nid = 'A'\ntitle = 'x'\n");
     watch.shows("1 case of 1 rule: 1 as expected");
@@ -226,6 +230,43 @@ fn a_changed_rule_audits_again_and_one_that_is_broken_goes_on_as_it_was() {
     folder.write("plan.toml", &plan(30));
     let later = watch.shows("1 fixed");
     assert!(!later.contains("noisy"), "what no change touches is not told again: {later}");
+}
+
+#[test]
+fn the_first_rule_of_an_empty_folder_is_noticed() {
+    const OWNER: &str = "//! Owners.\nfn check(plan) { expect_present(plan.objectives, \"owner\"); }\n";
+    let folder = Folder::new();
+    fs::create_dir_all(folder.path("rules/house/deep")).unwrap();
+    let mut watch = folder.watch(&["plan.toml"]);
+    watch.shows("0 errors");
+    folder.write("crossfoot.toml", "rules = ['rules']\n");
+    let empty = watch.shows("in the way");
+    assert!(empty.contains("there is no rule in it"), "{empty}");
+    folder.write("rules/house/deep/first.rhai", OWNER);
+    let first = watch.shows("1 new");
+    assert!(first.contains("house/deep/first"), "{first}");
+    fs::create_dir(folder.path("rules/other")).unwrap();
+    folder.write("rules/other/second.rhai", OWNER);
+    watch.shows("1 new, 0 fixed, 1 remains");
+}
+
+#[test]
+fn enter_believes_what_is_there_and_needs_no_second_look() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    // Nothing but the key makes it look within the test.
+    let run = format!("'{}' watch plan.toml --color never --poll=3600", env!("CARGO_BIN_EXE_crossfoot"));
+    let mut terminal = Terminal::run(&folder, 100, &run);
+    terminal.shows("`?` lists the keys");
+    folder.write("plan.toml", "[plan");
+    terminal.press("\r");
+    terminal.shows("1 stale");
+    fs::remove_file(folder.path("plan.toml")).unwrap();
+    terminal.press("\r");
+    terminal.shows("in the way");
+    folder.write("plan.toml", &plan(30));
+    terminal.press("\r");
+    terminal.shows("0 errors");
 }
 
 #[test]
@@ -296,6 +337,70 @@ fn a_path_that_may_appear_is_waited_for_and_one_that_cannot_is_refused() {
 }
 
 #[test]
+fn an_empty_folder_is_waited_for_as_what_it_is() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("empty")).unwrap();
+    let mut watch = folder.watch(&["empty/"]);
+    watch.shows("figures not checked");
+    watch.says("waiting for a plan in empty/");
+    folder.write("empty/plan.toml", &plan(41));
+    watch.shows("1 new");
+}
+
+/// Many objectives, each with a total that is wrong by as much.
+fn many(n: usize, off: usize) -> String {
+    let objective = |n: usize| {
+        format!(
+            "[[objectives]]\nid = 'A{n}'\ntitle = 'x'\ntotal = {{ 2026 = {} }}\n\
+             outputs = [{{ id = 'A{n}-1', title = 'p', cost = {{ 2026 = 1000 }} }}]\n",
+            1000 + off
+        )
+    };
+    let plan = "[plan]\ntitle = 'x'\ncurrency = 'EUR'\nyears = [2026]\n";
+    (0..n).fold(plan.to_owned(), |plan, n| format!("{plan}{}", objective(n)))
+}
+
+#[test]
+fn a_slip_makes_no_wall_and_full_shows_all() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &many(131, 0));
+    let mut watch = folder.watch(&["plan.toml", "--only", "totals/outputs"]);
+    let mut full = folder.watch(&["plan.toml", "--only", "totals/outputs", "--full", "--no-clear"]);
+    watch.shows("0 errors");
+    full.shows("0 errors");
+    folder.write("plan.toml", &many(131, 500));
+    let slip = watch.shows("131 new");
+    assert!(slip.contains("and 121 more new findings; --full shows all"), "{slip}");
+    assert_eq!(slip.matches("error[totals/outputs]").count(), 10);
+    assert_eq!(full.shows("131 new").matches("error[totals/outputs]").count(), 131);
+    folder.write("plan.toml", &format!("{}[", many(131, 500)));
+    let stale = watch.shows("131 stale");
+    assert_eq!(stale.matches("stale  totals/outputs").count(), 5);
+    assert!(stale.contains("and 126 more; --full shows all"), "{stale}");
+    assert_eq!(full.shows("131 stale").matches("stale  totals/outputs").count(), 131);
+    folder.write("plan.toml", &many(131, 0));
+    let mended = watch.shows("131 fixed");
+    assert!(mended.matches("fixed  totals/outputs").count() == 20 && mended.contains("and 111 more"), "{mended}");
+}
+
+#[test]
+fn what_is_no_longer_checked_is_not_fixed() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    let mut watch = folder.watch(&["plan.toml"]);
+    watch.shows("1 error ");
+    folder.write("plan.toml", &plan(41).replace("total = { 2026 = 41 }\n", ""));
+    let gone = watch.shows("0 fixed, 1 gone");
+    assert!(gone.contains("no longer checked  totals/outputs"), "{gone}");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("1 new");
+    let allowed = "# crossfoot: allow totals/outputs: it is so\ntotal";
+    folder.write("plan.toml", &plan(41).replace("total", allowed));
+    let allowed = watch.shows("covered");
+    assert!(allowed.contains("does not count  totals/outputs"), "{allowed}");
+}
+
+#[test]
 fn with_a_poll_it_needs_no_events() {
     let folder = Folder::new();
     let mut watch = folder.watch(&["plan.toml", "--poll=1"]);
@@ -330,15 +435,107 @@ fn programs_read_one_object_a_line() {
             [new, fixed, changed, usize::try_from(line["remaining"].as_u64().unwrap()).unwrap(), stale]
         })
         .collect();
-    assert_eq!(counts, [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 1, 1, 0], [1, 0, 0, 1, 1], [0, 2, 0, 0, 0]]);
+    assert_eq!(counts, [[0, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 0, 1, 1, 0], [0, 0, 0, 1, 1], [0, 1, 0, 0, 0]]);
     assert_eq!(lines.iter().map(|line| line["check"].as_u64().unwrap()).collect::<Vec<_>>(), [1, 2, 3, 4, 5]);
     assert_eq!(lines[3]["errors"][0]["kind"], "plan");
+    assert_eq!((finding(&lines[3]["faults"]), finding(&lines[4]["faults"])), (1, 0));
     assert_eq!(lines[1]["summary"]["error"], 1);
     // The page names each field.
     let page = fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/watch.md")).unwrap();
     for key in lines[0].as_object().unwrap().keys() {
         assert!(page.contains(&format!("`{key}`")), "docs/watch.md does not name `{key}`");
     }
+}
+
+/// What a finding is known by.
+type Known = (String, String, String);
+
+fn known(finding: &Value) -> Known {
+    let [file, rule, print] = ["file", "rule", "fingerprint"].map(|key| finding[key].as_str().unwrap().to_owned());
+    (file, rule, print)
+}
+
+/// What there is after these lines, as a program finds out that reads them.
+fn rebuilt(lines: &str) -> Vec<Known> {
+    let mut there: Vec<Known> = Vec::new();
+    // The last line may not be whole yet.
+    for line in lines.split_inclusive('\n').filter(|line| line.ends_with('\n')) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        for renamed in line["renamed"].as_array().unwrap() {
+            let of_it = there.iter_mut().filter(|known| renamed["from"] == known.0.as_str());
+            of_it.for_each(|known| known.0 = renamed["to"].as_str().unwrap().to_owned());
+        }
+        let gone = line["gone"].as_array().unwrap().iter().map(|gone| &gone["finding"]);
+        for finding in line["fixed"].as_array().unwrap().iter().chain(gone) {
+            let at = there.iter().position(|there| *there == known(finding));
+            there.remove(at.unwrap_or_else(|| panic!("{finding} was not there")));
+        }
+        there.extend(line["new"].as_array().unwrap().iter().map(known));
+        assert_eq!(
+            line["new"].as_array().unwrap().len() as u64 + line["remaining"].as_u64().unwrap(),
+            there.len() as u64
+        );
+    }
+    there.sort();
+    there
+}
+
+#[test]
+fn after_random_edits_the_lines_add_up_to_a_fresh_check() {
+    let folder = Folder::new();
+    (0..6).for_each(|n| folder.write(&format!("plans/{n}.toml"), &plan(41)));
+    let mut watch = folder.watch(&["plans", "--format", "json", "--debounce", "10"]);
+    watch.shows("\"milliseconds\"");
+    let mut random = fastrand::Rng::with_seed(14);
+    for round in 0..4 {
+        for _ in 0..100 {
+            let name = |n: usize| format!("plans/{n}.toml");
+            let (path, other) = (name(random.usize(..6)), name(random.usize(..6)));
+            let text = format!("{}# {}\n", plan(random.u32(28..45)), random.u32(..));
+            match random.usize(..8) {
+                0 => drop(fs::remove_file(folder.path(&path))),
+                1 => drop(fs::rename(folder.path(&path), folder.path(&other))),
+                2 => folder.write(&path, &text[..text.len() / 2]),
+                3 => folder.write(&path, &text.replace("total = ", "# total = ")),
+                _ => folder.write(&path, &text),
+            }
+            std::thread::sleep(Duration::from_millis(random.u64(..8)));
+        }
+        // What is no TOML has stale findings, which a fresh check does not know.
+        (0..6)
+            .filter(|n| n % 3 != round % 3)
+            .for_each(|n| folder.write(&format!("plans/{n}.toml"), &plan(50 + random.u32(..9))));
+        (0..6)
+            .filter(|n| n % 3 == round % 3)
+            .for_each(|n| drop(fs::remove_file(folder.path(&format!("plans/{n}.toml")))));
+        let output = folder
+            .command(env!("CARGO_BIN_EXE_crossfoot"))
+            .args(["check", "plans", "--format", "json"])
+            .output()
+            .unwrap();
+        let fresh: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let mut fresh: Vec<Known> = fresh["findings"].as_array().unwrap().iter().map(known).collect();
+        fresh.sort();
+        let until = std::time::Instant::now() + watched::SOON;
+        while rebuilt(&watch.out()) != fresh {
+            assert!(std::time::Instant::now() < until, "{:#?}\n{fresh:#?}", rebuilt(&watch.out()));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+#[test]
+fn with_json_a_command_leaves_standard_output_to_programs() {
+    let folder = Folder::new();
+    let mut watch = folder.watch(&["plan.toml", "--format", "json", "--exec", "echo ran $CROSSFOOT_NEW"]);
+    watch.shows("\"check\":1");
+    folder.write("plan.toml", &plan(41));
+    watch.shows("\"check\":2");
+    watch.says("ran 1");
+    folder.write("plan.toml", &plan(30));
+    watch.shows("\"check\":3");
+    watch.says("ran 0");
+    assert!(watch.out().lines().all(|line| serde_json::from_str::<Value>(line).is_ok()), "{}", watch.out());
 }
 
 #[test]
@@ -449,9 +646,21 @@ fn keys_do_what_they_say_and_the_terminal_is_left_as_it_was() {
     terminal.shows("objectives[A].total.2026");
     terminal.press("f");
     terminal.shows("only the difference is shown");
-    terminal.press("r");
-    terminal.shows("differences within rounding are shown");
-    terminal.shows("1 remains");
+    folder.write("plan.toml", &plan(31));
+    terminal.shows("1 fixed");
+    for _ in 0..2 {
+        terminal.press("r");
+        terminal.shows("differences within rounding are shown");
+        let shown = terminal.shows("covered");
+        assert!(shown.contains("note  totals/outputs") && shown.contains("1 note"), "{shown}");
+        assert!(!shown.contains(" new,") && !shown.contains("\u{7}"), "it is no news: {shown}");
+        terminal.press("r");
+        terminal.shows("differences within rounding are not shown");
+        let hidden = terminal.shows("covered");
+        assert!(!hidden.contains("totals/outputs") && !hidden.contains("fixed"), "{hidden}");
+    }
+    folder.write("plan.toml", &plan(41));
+    terminal.shows("1 new");
     folder.write("plan.toml", &plan(30));
     terminal.shows("1 fixed");
     folder.write("plan.toml", &plan(41));
@@ -461,7 +670,10 @@ fn keys_do_what_they_say_and_the_terminal_is_left_as_it_was() {
     for line in terminal.all().lines().filter(|line| line.contains('\u{b7}')) {
         assert!(line.trim_end().chars().count() <= 60, "{line}");
     }
-    assert!(!terminal.all().contains("rf"), "{}", terminal.all());
+    let lines = || terminal.all().lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>();
+    for key in ["f", "r", "?", "ff", "rr"] {
+        assert!(!lines().iter().any(|line| line == key), "the key {key} is shown: {}", terminal.all());
+    }
     terminal.press("q");
     terminal.shows("status=0");
     terminal.shows("end");

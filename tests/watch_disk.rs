@@ -16,7 +16,7 @@ use crossfoot::watch::{Batch, Settings, Watcher};
 use crossfoot::{Auditor, Plan, Report, Rules};
 
 const DEBOUNCE: Duration = Duration::from_millis(10);
-const SOON: Duration = Duration::from_secs(30);
+const SOON: Duration = Duration::from_secs(60);
 const EDITS: usize = 1_000;
 const FILES: usize = 8;
 
@@ -34,6 +34,8 @@ struct Bench {
     random: fastrand::Rng,
     again: Option<Instant>,
     checks: usize,
+    /// What the last check said that a change led to: nobody checks here without one.
+    screen: String,
 }
 
 fn rules(before: &Rules, config: &Path) -> Result<Rules, Box<Report>> {
@@ -69,7 +71,18 @@ impl Bench {
         let disk = Disk::new(asked, Box::new(move |before: &Rules| rules(before, &config)));
         let (watcher, batches) = Watcher::start(Settings { debounce: DEBOUNCE, poll: None });
         let random = fastrand::Rng::with_seed(4);
-        Self { _folder: folder, root, live, disk, watcher, batches, random, again: None, checks: 0 }
+        Self {
+            _folder: folder,
+            root,
+            live,
+            disk,
+            watcher,
+            batches,
+            random,
+            again: None,
+            checks: 0,
+            screen: String::new(),
+        }
     }
 
     fn plan(&self, n: usize) -> PathBuf {
@@ -98,7 +111,9 @@ impl Bench {
         self.again = looked.unsure.then(|| Instant::now() + DEBOUNCE);
         if looked.changed {
             self.checks += 1;
-            self.live.check();
+            let mut report = self.live.check().report;
+            report.add_failures(self.disk.mistakes().map(|mistakes| mistakes.errors.clone()).unwrap_or_default());
+            self.screen = json(&report);
         }
     }
 
@@ -119,16 +134,17 @@ impl Bench {
 
     /// Makes edits, taking what arrives in between as it comes.
     fn edit(&mut self, mut edit: impl FnMut(&mut Self, usize)) {
+        if !self.plan(0).exists() {
+            fs::write(self.plan(0), self.next_text()).unwrap();
+        }
         for at in 0..EDITS {
             edit(self, at);
             self.take(Duration::ZERO);
         }
     }
 
-    fn known(&mut self) -> String {
-        let mut report = self.live.check().report;
-        report.add_failures(self.disk.mistakes().map(|mistakes| mistakes.errors.clone()).unwrap_or_default());
-        json(&report)
+    fn known(&self) -> String {
+        self.screen.clone()
     }
 
     /// What a check says that knows nothing of what was before.
@@ -154,8 +170,17 @@ impl Bench {
         json(&report)
     }
 
-    /// Waits until what is known is what a fresh check says, and holds that nothing happens any more after that.
+    /// Waits until what is known is what a fresh check says; and once more after a single edit, which no other one hides.
     fn settle(&mut self, after: &str) {
+        self.reach(after);
+        fs::write(self.plan(0), "total = 7\nparts = [50, 50]\n# the last edit\n").unwrap();
+        self.reach(&format!("{after}, and one edit"));
+        fs::remove_file(self.plan(0)).unwrap();
+        self.reach(&format!("{after}, and one loss"));
+    }
+
+    /// Waits until what is known is what a fresh check says, and holds that nothing happens any more after that.
+    fn reach(&mut self, after: &str) {
         let until = Instant::now() + SOON;
         let fresh = self.fresh();
         while self.known() != fresh {
@@ -216,43 +241,48 @@ fn a_thousand_writes_in_place_and_in_two_steps() {
 
 #[test]
 fn a_thousand_saves_beside_and_over() {
-    let mut bench = Bench::new();
-    bench.edit(|bench, at| {
-        let (path, text) = (bench.any(), bench.next_text());
-        match at % 4 {
-            // Vim: the old one aside, a new one in its place, the old one away.
-            0 => {
-                let backup = path.with_extension("toml~");
-                fs::rename(&path, &backup).unwrap();
-                fs::write(&path, text).unwrap();
-                fs::remove_file(backup).unwrap();
-            }
-            // Emacs: a lock that is a link to nowhere, then a file beside, renamed over.
-            1 => {
-                let lock = path.with_file_name(".#lock");
-                std::os::unix::fs::symlink("user@host.1", &lock).unwrap();
-                let beside = path.with_file_name("#new#");
-                fs::write(&beside, text).unwrap();
-                fs::rename(beside, &path).unwrap();
-                fs::remove_file(lock).unwrap();
-            }
-            // LibreOffice: a lock beside, and a temporary file of another folder renamed over.
-            2 => {
-                let lock = path.with_file_name(".~lock.plan#");
-                fs::write(&lock, "user").unwrap();
-                let other = bench.root.join("elsewhere/lu.tmp");
-                fs::write(&other, text).unwrap();
-                fs::rename(other, &path).unwrap();
-                fs::remove_file(lock).unwrap();
-            }
-            // Deleted, and made anew.
-            _ => {
-                fs::remove_file(&path).unwrap();
-                fs::write(&path, text).unwrap();
-            }
+    for way in 0..4 {
+        let mut bench = Bench::new();
+        bench.edit(|bench, _| save(bench, way));
+        bench.settle("saves beside and over");
+    }
+}
+
+/// Saves a plan as an editor does.
+fn save(bench: &mut Bench, way: usize) {
+    let (path, text) = (bench.any(), bench.next_text());
+    match way {
+        // Vim: the old one aside, a new one in its place, the old one away.
+        0 => {
+            let backup = path.with_extension("toml~");
+            fs::rename(&path, &backup).unwrap();
+            fs::write(&path, text).unwrap();
+            fs::remove_file(backup).unwrap();
         }
-    });
-    bench.settle("saves beside and over");
+        // Emacs: a lock that is a link to nowhere, then a file beside, renamed over.
+        1 => {
+            let lock = path.with_file_name(".#lock");
+            std::os::unix::fs::symlink("user@host.1", &lock).unwrap();
+            let beside = path.with_file_name("#new#");
+            fs::write(&beside, text).unwrap();
+            fs::rename(beside, &path).unwrap();
+            fs::remove_file(lock).unwrap();
+        }
+        // LibreOffice: a lock beside, and a temporary file of another folder renamed over.
+        2 => {
+            let lock = path.with_file_name(".~lock.plan#");
+            fs::write(&lock, "user").unwrap();
+            let other = bench.root.join("elsewhere/lu.tmp");
+            fs::write(&other, text).unwrap();
+            fs::rename(other, &path).unwrap();
+            fs::remove_file(lock).unwrap();
+        }
+        // Deleted, and made anew.
+        _ => {
+            fs::remove_file(&path).unwrap();
+            fs::write(&path, text).unwrap();
+        }
+    }
 }
 
 #[test]
@@ -272,10 +302,20 @@ fn a_thousand_renames_and_links() {
             (bench.root.join("plans/link.toml"), bench.root.join(format!("elsewhere/{}.toml", at % 3)));
         fs::write(&target, bench.next_text()).unwrap();
         match at % 3 {
-            0 => drop(fs::remove_file(&link)),
-            1 => drop(std::os::unix::fs::symlink(&target, &link)),
+            // It leads to another, by way of one that leads nowhere now and then.
+            0 => {
+                let _ = fs::remove_file(&link);
+                let _ =
+                    std::os::unix::fs::symlink(if at % 12 == 0 { bench.root.join("nowhere") } else { target }, &link);
+            }
+            1 if at % 4 == 0 => drop(fs::remove_file(&link)),
+            1 => {}
             // What the link leads to is written, through the link or past it.
-            _ => fs::write(if at % 2 == 0 { &link } else { &target }, bench.next_text()).unwrap(),
+            _ => {
+                let led = fs::read_link(&link).unwrap_or_else(|_| target.clone());
+                let through = at % 2 == 0 && link.exists();
+                fs::write(if through { &link } else { &led }, bench.next_text()).unwrap();
+            }
         }
     });
     bench.settle("links");
@@ -325,9 +365,39 @@ fn a_thousand_edits_of_rules_and_configuration() {
 }
 
 #[test]
+fn a_thousand_edits_of_cases_and_packs() {
+    let mut bench = Bench::new();
+    let pack = bench.root.join("pack");
+    fs::create_dir_all(pack.join("deep")).unwrap();
+    fs::create_dir_all(bench.root.join("rules/house/total")).unwrap();
+    let manifest = |version: usize| {
+        format!("[pack]\nname = 'ours'\nversion = '1.{version}.0'\nrequires = '>=0.1'\nlicence = 'MIT'\n")
+    };
+    fs::write(pack.join("pack.toml"), manifest(0)).unwrap();
+    fs::write(pack.join("deep/rule.rhai"), RULE).unwrap();
+    let config = bench.root.join("crossfoot.toml");
+    fs::write(&config, "rules = ['rules']\npacks = ['pack']\nstandard = false\n").unwrap();
+    bench.edit(|bench, at| {
+        match at % 5 {
+            0 => fs::write(bench.root.join("rules/house/total/pass.toml"), bench.next_text()).unwrap(),
+            1 => drop(fs::remove_file(bench.root.join("rules/house/total/pass.toml"))),
+            2 => {
+                fs::write(pack.join("pack.toml"), if at % 20 == 2 { "[pack".to_owned() } else { manifest(at) }).unwrap()
+            }
+            3 => fs::write(pack.join("deep/rule.rhai"), format!("{RULE}// {at}\n")).unwrap(),
+            _ if pack.join("deep/more.rhai").exists() => fs::remove_file(pack.join("deep/more.rhai")).unwrap(),
+            _ => fs::write(pack.join("deep/more.rhai"), RULE.replace("total,", "parts[0],")).unwrap(),
+        }
+        fs::write(bench.any(), bench.next_text()).unwrap();
+    });
+    fs::write(pack.join("pack.toml"), manifest(9)).unwrap();
+    bench.settle("edits of cases and packs");
+}
+
+#[test]
 fn a_thousand_saves_of_the_same_bytes_lead_to_no_check() {
     let mut bench = Bench::new();
-    bench.settle("the start");
+    bench.reach("the start");
     let checks = bench.checks;
     bench.edit(|bench, at| {
         let path = bench.any();
@@ -341,7 +411,7 @@ fn a_thousand_saves_of_the_same_bytes_lead_to_no_check() {
             }
         }
     });
-    bench.settle("saves of the same bytes");
+    bench.reach("saves of the same bytes");
     assert_eq!(bench.checks - checks, 0);
 }
 

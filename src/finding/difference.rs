@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use super::{Finding, Fingerprint, Report};
 
-/// The difference between two lists of findings, each in the order of its own list.
+/// The difference between two lists of findings, each in the order of its own list. Whoever knows more than the lists says
+/// what became of plans, and which findings have gone without being mended.
 ///
 /// ```
 /// use crossfoot::finding::Difference;
@@ -30,10 +31,63 @@ pub struct Difference {
     pub new: Vec<Finding>,
     /// Found before, and not any more: as they were.
     pub fixed: Vec<Finding>,
+    /// Found before and not any more, though nothing was mended.
+    pub gone: Vec<Departed>,
     /// Found before and now: as they are now.
     pub remaining: Vec<Finding>,
     /// Of those that remain, the ones whose severity, message or working is another.
     pub changed: Vec<Changed>,
+    /// Plans that are there under another name.
+    pub renamed: Vec<Renamed>,
+    /// Plans that are not there any more.
+    pub gone_plans: Vec<Arc<str>>,
+    /// Files that stood in the way and do not any more.
+    pub mended: Vec<Arc<str>>,
+}
+
+/// A finding that has gone, though nothing was mended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departed {
+    /// As it was.
+    pub finding: Finding,
+    /// Why it has gone.
+    pub why: Why,
+}
+
+/// Why a finding has gone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Its plan is not there any more.
+    PlanGone,
+    /// What it compared is not compared any more.
+    NotChecked,
+    /// It is there, and does not count: an allowance or the baseline says so.
+    Suppressed,
+}
+
+impl Why {
+    /// In words.
+    ///
+    /// ```
+    /// assert_eq!(crossfoot::finding::Why::NotChecked.words(), "no longer checked");
+    /// ```
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::PlanGone => "plan gone",
+            Self::NotChecked => "no longer checked",
+            Self::Suppressed => "does not count",
+        }
+    }
+}
+
+/// A plan that is there under another name, with the same text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// As it was called.
+    pub from: Arc<str>,
+    /// As it is called.
+    pub to: Arc<str>,
 }
 
 /// A finding that remains and says something else.
@@ -62,9 +116,32 @@ impl Difference {
     /// The difference between two lists of findings.
     #[must_use]
     pub fn of(before: &[Finding], after: &[Finding]) -> Self {
+        Self::over_names(before, after, Vec::new())
+    }
+
+    /// The same where some plans have another name: findings of theirs remain.
+    ///
+    /// ```
+    /// use crossfoot::finding::{Difference, Renamed};
+    /// use crossfoot::{Auditor, Plan, Rules};
+    ///
+    /// let rules = Rules::standard();
+    /// let audit = |name: &str| {
+    ///     let text = "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 19 }]\n";
+    ///     Auditor::new(&rules).audit(&Plan::parse(name, text)).findings
+    /// };
+    /// let renamed = vec![Renamed { from: "a.toml".into(), to: "b.toml".into() }];
+    /// let difference = Difference::over_names(&audit("a.toml"), &audit("b.toml"), renamed);
+    /// assert_eq!((difference.new.len(), difference.fixed.len(), difference.remaining.len()), (0, 0, 1));
+    /// ```
+    #[must_use]
+    pub fn over_names(before: &[Finding], after: &[Finding], renamed: Vec<Renamed>) -> Self {
+        let names: HashMap<&str, &str> = renamed.iter().map(|renamed| (&*renamed.from, &*renamed.to)).collect();
         let mut open: HashMap<Key<'_>, Vec<usize>> = HashMap::new();
         for (at, finding) in before.iter().enumerate().rev() {
-            open.entry(key(finding)).or_default().push(at);
+            let (file, rule, fingerprint) = key(finding);
+            let file = names.get(file).copied().unwrap_or(file);
+            open.entry((file, rule, fingerprint)).or_default().push(at);
         }
         let mut difference = Self::default();
         for finding in after {
@@ -81,24 +158,28 @@ impl Difference {
         let mut gone: Vec<usize> = open.into_values().flatten().collect();
         gone.sort_unstable();
         difference.fixed = gone.into_iter().map(|at| before[at].clone()).collect();
+        difference.renamed = renamed;
         difference
+    }
+
+    /// Sets apart, of what counts as fixed, the findings that have gone for another reason.
+    #[must_use]
+    pub fn set_apart(self, why: impl Fn(&Finding) -> Option<Why>) -> Self {
+        let (mut fixed, mut gone) = (Vec::new(), self.gone);
+        for finding in self.fixed {
+            match why(&finding) {
+                Some(why) => gone.push(Departed { finding, why }),
+                None => fixed.push(finding),
+            }
+        }
+        Self { fixed, gone, ..self }
     }
 
     /// Whether nothing is different.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.new.is_empty() && self.fixed.is_empty() && self.changed.is_empty()
-    }
-
-    /// The files that findings of the difference are in, each once, by name.
-    #[must_use]
-    pub fn files(&self) -> Vec<Arc<str>> {
-        let changed = self.changed.iter().map(|changed| &changed.after);
-        let mut files: Vec<Arc<str>> =
-            self.new.iter().chain(&self.fixed).chain(changed).map(|finding| Arc::clone(&finding.file)).collect();
-        files.sort();
-        files.dedup();
-        files
+        let findings = self.new.is_empty() && self.fixed.is_empty() && self.gone.is_empty() && self.changed.is_empty();
+        findings && self.renamed.is_empty() && self.gone_plans.is_empty() && self.mended.is_empty()
     }
 }
 
@@ -157,6 +238,5 @@ mod tests {
         let difference = Difference::of(slice::from_ref(&before), slice::from_ref(&after));
         assert_eq!(difference.changed, [Changed { before, after: after.clone() }]);
         assert_eq!(difference.remaining, [after]);
-        assert_eq!(difference.files(), [Arc::from("a")]);
     }
 }

@@ -13,7 +13,7 @@ mod wording;
 mod working;
 
 pub use allowance::AllowanceCode;
-pub use difference::{Changed, Difference};
+pub use difference::{Changed, Departed, Difference, Renamed, Why};
 pub use evaluation::{
     ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
 };

@@ -308,6 +308,19 @@ impl Report {
         (self.suppressed, self.gone) = (suppressed, gone);
     }
 
+    /// Whether a finding says why its plan is no TOML, so that no rule ran over it.
+    ///
+    /// ```
+    /// use crossfoot::{Auditor, Plan, Rules};
+    ///
+    /// let report = Auditor::new(&Rules::standard()).audit(&Plan::parse("plan.toml", "[plan"));
+    /// assert!(report.is_fault(&report.findings[0]));
+    /// ```
+    #[must_use]
+    pub fn is_fault(&self, finding: &Finding) -> bool {
+        self.errors.iter().any(|failure| failure.kind == FailureKind::Plan && failure.file == finding.file)
+    }
+
     /// A report of these parts, sorted and counted.
     #[must_use]
     pub fn new(

@@ -91,13 +91,12 @@ impl Asked {
         let places = files::places(self.plan_paths(rules));
         places.folders.into_iter().for_each(|folder| folders.add(folder, Interest::All));
         places.single.iter().for_each(|path| folders.add_single(path));
-        for folder in self.rule_folders(rules) {
-            walk(folder)
-                .filter(|entry| entry.file_type().is_dir())
-                .for_each(|e| folders.add(e.into_path(), Interest::All));
-            folders.add_single(folder);
-        }
+        self.rule_folders(rules).for_each(|folder| folders.add_rules(folder));
         for config in self.configs() {
+            // What it names and the rules in force do not: a folder without a rule yet is a mistake, and is waited for.
+            if let Some(config) = wide.then(|| Config::load(&config).ok()).flatten() {
+                config.rule_folders().chain(config.pack_folders()).for_each(|folder| folders.add_rules(folder));
+            }
             if let Some(folder) = config.parent().filter(|_| wide) {
                 folders.add(folder.to_owned(), Interest::All);
             }
@@ -132,6 +131,13 @@ impl Folders {
             None => interest,
         };
         self.0.insert(folder, interest);
+    }
+
+    /// A folder of rules with those in it, whether they hold a rule or not.
+    fn add_rules(&mut self, folder: &Path) {
+        let inner = walk(folder).filter(|entry| entry.file_type().is_dir());
+        inner.for_each(|entry| self.add(entry.into_path(), Interest::All));
+        self.add_single(folder);
     }
 
     /// A file or folder by itself: what is watched is the folder that it stands in, or where that is missing the nearest one

@@ -106,10 +106,14 @@ impl Disk {
     /// a save, and a look is unsure. Without, it is believed when it is seen for the second time.
     #[must_use]
     pub fn patience(mut self, patience: Duration) -> Self {
+        self.set_patience(patience);
+        self
+    }
+
+    fn set_patience(&mut self, patience: Duration) {
         for shelf in [&mut self.plans, &mut self.rules, &mut self.baseline] {
             shelf.patience = patience;
         }
-        self
     }
 
     /// What stands in the way of the rules and the configuration as they are on disk; the last good ones go on meanwhile. The
@@ -148,6 +152,20 @@ impl Disk {
             }
             looked.add(self.look(live, &Batch::default()));
         }
+        looked
+    }
+
+    /// The same at somebody's word: everything is read, and what is there is believed at once. Still unsure only where a file
+    /// is another at each sight.
+    pub fn catch_up_at_once(&mut self, live: &mut Live, watcher: &mut Watcher) -> Looked {
+        let patience = self.plans.patience;
+        self.set_patience(Duration::ZERO);
+        let everything = Batch { everything: true, ..Batch::default() };
+        let mut looked = self.catch_up(live, watcher, &everything);
+        if looked.unsure {
+            looked.add(self.catch_up(live, watcher, &everything));
+        }
+        self.set_patience(patience);
         looked
     }
 
@@ -190,7 +208,8 @@ impl Disk {
             }
             let is_new = self.make_rules(live);
             looked.changed |= changed || is_new;
-            if !changed {
+            // Files of a folder that was not known yet are looked at with those of the new rules.
+            if !changed && !is_new {
                 break;
             }
         }

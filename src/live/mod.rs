@@ -6,6 +6,7 @@
 
 mod asked;
 mod disk;
+mod known;
 mod shelf;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::sync::Arc;
 
 pub use asked::{Asked, Wanted};
 pub use disk::{Disk, Looked, MakeRules};
+pub use known::Known;
 
 use crate::audit::{Auditor, Memory, Work};
 use crate::baseline::Baseline;

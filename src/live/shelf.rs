@@ -42,8 +42,8 @@ fn node(_: &std::fs::Metadata) -> (u64, u64, i64, i64) {
     (0, 0, 0, 0)
 }
 
-/// What a file held, in short: a hash of its bytes, or why it could not be read.
-type Digest = Result<u64, (io::ErrorKind, String)>;
+/// What a file held, in short: how many bytes and a hash of them, or why it could not be read.
+type Digest = Result<(usize, u64), (io::ErrorKind, String)>;
 
 /// A file that was looked at.
 #[derive(Debug)]
@@ -177,7 +177,7 @@ fn digest(bytes: &io::Result<Vec<u8>>) -> Digest {
         Ok(bytes) => {
             let mut hasher = rustc_hash::FxHasher::default();
             hasher.write(bytes);
-            Ok(hasher.finish())
+            Ok((bytes.len(), hasher.finish()))
         }
         Err(error) => Err((error.kind(), error.to_string())),
     }

@@ -9,7 +9,7 @@ mod text;
 pub use json::json;
 pub use schema::json_schema;
 pub use text::{
-    Cell, Detail, Harmless, Since, TextOptions, Written, columns, difference, evaluation, harmless, page, problems,
-    stale, status, text,
+    Cell, Detail, Harmless, Since, TextOptions, Written, brief, columns, difference, evaluation, harmless,
+    obstacles_once, page, problems, status, text,
 };
 pub(crate) use text::{Style, failures, is_harmful, plain_working};

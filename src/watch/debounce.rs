@@ -10,11 +10,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::Sender;
 use notify::{Config, Event, EventHandler, RecursiveMode, WatcherKind};
 use notify_debouncer_full::{DebounceEventResult, Debouncer, NoCache, new_debouncer_opt};
 
 use super::Batch;
+use super::outbox::Outbox;
 
 thread_local! {
     /// Where a relay that is being made leaves the debouncer's handler.
@@ -55,7 +55,7 @@ pub(super) struct Debouncing {
 
 impl Debouncing {
     /// Starts one that tells its batches to `out`.
-    pub(super) fn start(span: Duration, out: Sender<Batch>) -> notify::Result<Self> {
+    pub(super) fn start(span: Duration, out: Outbox) -> notify::Result<Self> {
         let fed = Fed::default();
         let told = Arc::clone(&fed);
         let tell = move |result: DebounceEventResult| {
@@ -64,7 +64,7 @@ impl Debouncing {
             // Each event is older than the span that comes with this one or before it: all of them are told.
             told.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, fed| *fed > last);
             let paths = events.into_iter().flat_map(|event| event.event.paths).collect();
-            let _ = out.send(Batch { paths, ..Batch::default() });
+            out.tell(Batch { paths, ..Batch::default() });
         };
         let debouncer = new_debouncer_opt::<_, Relay, NoCache>(span, None, tell, NoCache, Config::default())?;
         let handler = MADE.take().ok_or_else(|| notify::Error::generic("the debouncer made no handler"))?;

@@ -6,6 +6,7 @@
 
 mod debounce;
 mod follow;
+mod outbox;
 mod pump;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use notify::{Config, RecommendedWatcher};
 
 use follow::{Native, Shared};
+use outbox::Outbox;
 use pump::{Pump, Raw};
 
 /// How a watcher works.
@@ -152,7 +154,7 @@ impl Watcher {
         native: impl FnOnce(follow::Handler) -> notify::Result<Box<dyn Native>>,
     ) -> (Self, Receiver<Batch>) {
         let (raw, events) = unbounded();
-        let (out, batches) = unbounded();
+        let (out, batches) = Outbox::open();
         let shared = Arc::new(Shared::default());
         let mut watcher = Self { native: None, raw, shared, watched: BTreeMap::new() };
         if settings.poll.is_none() {

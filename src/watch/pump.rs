@@ -3,10 +3,11 @@
 
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender};
+use crossbeam_channel::{Receiver, RecvTimeoutError};
 use notify::{Error, ErrorKind, Event};
 
 use super::debounce::Debouncing;
+use super::outbox::Outbox;
 use super::{Batch, Settings};
 
 /// What arrives from the system.
@@ -35,14 +36,14 @@ enum Next {
     Event(Event),
     /// The moment has come that was waited for.
     Quiet,
-    /// Nobody sends any more, or nobody wants to know.
+    /// Nobody sends any more.
     End,
 }
 
 /// The thread between the system and whoever takes the batches.
 pub(super) struct Pump {
     events: Receiver<Raw>,
-    out: Sender<Batch>,
+    out: Outbox,
     debounce: Duration,
     poll: Option<Duration>,
     /// When to look again.
@@ -50,7 +51,7 @@ pub(super) struct Pump {
 }
 
 impl Pump {
-    pub(super) fn new(events: Receiver<Raw>, out: Sender<Batch>, settings: Settings) -> Self {
+    pub(super) fn new(events: Receiver<Raw>, out: Outbox, settings: Settings) -> Self {
         let mut pump = Self { events, out, debounce: settings.debounce, poll: settings.poll, due: None };
         pump.set_due();
         pump
@@ -71,9 +72,9 @@ impl Pump {
                 Some(moment) => self.events.recv_deadline(moment),
                 None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
-            let told = match received {
+            match received {
                 Ok(Raw::Event(event)) => return Next::Event(event),
-                Ok(Raw::Lost) => self.tell(Batch { everything: true, ..Batch::default() }),
+                Ok(Raw::Lost) => self.out.tell(Batch { everything: true, ..Batch::default() }),
                 Ok(Raw::Failed(reason)) => self.fall_back(&reason),
                 Err(RecvTimeoutError::Disconnected) => return Next::End,
                 Err(RecvTimeoutError::Timeout) => {
@@ -82,11 +83,8 @@ impl Pump {
                         return Next::Quiet;
                     }
                     self.set_due();
-                    self.tell(Batch::default())
+                    self.out.tell(Batch::default());
                 }
-            };
-            if !told {
-                return Next::End;
             }
         }
     }
@@ -95,7 +93,8 @@ impl Pump {
     fn awake(&mut self, first: Event) -> bool {
         let Ok(mut debouncing) = Debouncing::start(self.debounce, self.out.clone()) else {
             // Without a thread for it, each event is a batch.
-            return self.tell(Batch { paths: first.paths.into_iter().collect(), ..Batch::default() });
+            self.out.tell(Batch { paths: first.paths.into_iter().collect(), ..Batch::default() });
+            return true;
         };
         debouncing.feed(first);
         loop {
@@ -108,11 +107,14 @@ impl Pump {
             }
         }
         let left = debouncing.end();
-        left.is_empty() || self.tell(Batch { paths: left, ..Batch::default() })
+        if !left.is_empty() {
+            self.out.tell(Batch { paths: left, ..Batch::default() });
+        }
+        true
     }
 
     /// Looks again by the clock from now on, and says so once.
-    fn fall_back(&mut self, reason: &str) -> bool {
+    fn fall_back(&mut self, reason: &str) {
         let mut batch = Batch { everything: true, ..Batch::default() };
         if self.poll.is_none() {
             self.poll = Some(Settings::POLL);
@@ -120,14 +122,10 @@ impl Pump {
             let seconds = Settings::POLL.as_secs();
             batch.notice = Some(format!("{reason}: crossfoot looks every {seconds} seconds instead"));
         }
-        self.tell(batch)
+        self.out.tell(batch);
     }
 
     fn set_due(&mut self) {
         self.due = self.poll.map(|poll| Instant::now() + poll);
-    }
-
-    fn tell(&self, batch: Batch) -> bool {
-        self.out.send(batch).is_ok()
     }
 }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::*;
 
-const SOON: Duration = Duration::from_secs(20);
+const SOON: Duration = Duration::from_secs(60);
 
 /// A system that watches so many folders and no more.
 struct Limited(usize);

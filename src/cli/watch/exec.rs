@@ -80,6 +80,7 @@ fn told(check: &Check<'_>, errors: &[Failure]) -> Told {
         ("CROSSFOOT_NOTES", summary.info),
         ("CROSSFOOT_NEW", difference.new.len()),
         ("CROSSFOOT_FIXED", difference.fixed.len()),
+        ("CROSSFOOT_GONE", difference.gone.len()),
         ("CROSSFOOT_CHANGED", difference.changed.len()),
         ("CROSSFOOT_REMAINING", difference.remaining.len()),
         ("CROSSFOOT_STALE", check.stale().len()),

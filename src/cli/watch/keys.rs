@@ -6,7 +6,7 @@
 
 use std::io::{self, IsTerminal as _};
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::cli::Stop;
@@ -30,6 +30,12 @@ pub(super) enum Happened {
     End(u8),
 }
 
+/// How much may wait while the session is held up, by a terminal that was stopped, say.
+const ROOM: usize = 64;
+
+/// Of it, how many keys; the rest is for what must not be lost: the end, and that of the command.
+const KEYS: usize = 32;
+
 /// Listens until it is dropped.
 pub(super) struct Keys {
     sender: Sender<Happened>,
@@ -41,7 +47,7 @@ pub(super) struct Keys {
 impl Keys {
     /// Listens to signals, and to keys if they are wanted and a terminal is there.
     pub(super) fn listen(wanted: bool) -> Result<Self, Stop> {
-        let (sender, happened) = unbounded();
+        let (sender, happened) = bounded(ROOM);
         let heard = wanted && io::stdin().is_terminal() && io::stdout().is_terminal();
         signals::listen(sender.clone(), heard)
             .map_err(|error| Stop::new(format!("signals cannot be heard: {error}")))?;
@@ -91,9 +97,9 @@ fn restore_after_a_panic() {
 fn read(sender: &Sender<Happened>) {
     while let Ok(event) = crossterm::event::read() {
         let Event::Key(key) = event else { continue };
-        if let Some(happened) = meant(key)
-            && sender.send(happened).is_err()
-        {
+        let Some(happened) = meant(key) else { continue };
+        let is_heard = sender.len() < KEYS || matches!(happened, Happened::End(_));
+        if is_heard && matches!(sender.try_send(happened), Err(TrySendError::Disconnected(_))) {
             return;
         }
     }
@@ -147,7 +153,8 @@ mod signals {
                     SIGCONT => mode::enter(),
                     ends => {
                         let code = u8::try_from(128 + ends).unwrap_or(2);
-                        let _ = sender.send(Happened::End(code));
+                        // Where there is no room an end waits already.
+                        let _ = sender.try_send(Happened::End(code));
                     }
                 }
             }

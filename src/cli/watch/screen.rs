@@ -9,14 +9,21 @@ use serde_json::{Value, json};
 
 use crate::cli::args::{Format, When};
 use crate::cli::terminal;
-use crossfoot::finding::{Difference, Finding};
+use crossfoot::finding::{Difference, Finding, Severity};
 use crossfoot::live::{Checked, Disk};
-use crossfoot::report::{Cell, Harmless, Since, Written};
+use crossfoot::report::{Cell, Harmless, Since, TextOptions, Written};
 use crossfoot::rules::test::{self, TestRun, TestText};
 use crossfoot::{Report, report};
 
-/// More findings than these are counted at the start, and not shown where they can be asked for.
+/// More findings than these are counted at the start, and not shown where they can be asked for. Of more new ones at a later
+/// check the first are shown.
 const MANY: usize = 100;
+
+/// Of too many new findings, how many are shown.
+const FIRST: usize = 10;
+
+/// Lines for stale findings, and for differences within rounding.
+const LINES: usize = 5;
 
 /// The keys, and what they do.
 const KEYS: [(&str, &str); 5] = [
@@ -32,7 +39,10 @@ const KEYS: [(&str, &str); 5] = [
 pub(super) enum Show {
     First,
     Difference,
+    /// What was shown before, whole.
     All,
+    /// Differences within rounding that are shown from now on, as the new ones of the difference.
+    Rounding,
 }
 
 /// A check that was made.
@@ -87,7 +97,7 @@ impl Screen {
     }
 
     pub(super) fn show(&mut self, check: &Check<'_>, show: Show) -> io::Result<()> {
-        self.checks += u64::from(show != Show::All);
+        self.checks += u64::from(matches!(show, Show::First | Show::Difference));
         let bytes = match self.format {
             Format::Json => self.line(check)?,
             Format::Text => self.text(check, show)?,
@@ -106,7 +116,7 @@ impl Screen {
         let whole = &check.checked.report;
         // What is stale stands first: why it is so must not be pushed off the screen.
         if let Some(stale) = &check.checked.stale {
-            report::stale(stale, &options, &mut out)?;
+            report::brief("stale", stale, self.most(), &options, &mut out)?;
         }
         if let Some(mistakes) = check.mistakes {
             report::problems(mistakes, &options, &mut out)?;
@@ -115,10 +125,14 @@ impl Screen {
         if many {
             writeln!(out, "{} findings; `f` shows all of them", whole.findings.len())?;
             report::difference(&Difference::default(), whole, &options, &mut out)?;
+        } else if show == Show::Rounding && !self.full {
+            let notes = check.difference.new.clone();
+            let notes = Report::new(whole.plans.clone(), notes, Vec::new(), Vec::new(), whole.sources.clone());
+            report::brief("note", &notes, self.most(), &options, &mut out)?;
         } else if self.full || show != Show::Difference {
-            report::problems(whole, &options, &mut out)?;
+            report::obstacles_once(whole, &options, &mut out)?;
         } else {
-            report::difference(check.difference, whole, &options, &mut out)?;
+            self.difference(check.difference, whole, &options, &mut out)?;
         }
         if let Some(cases) = check.cases {
             test::text(cases, &TestText { terminal: options, verbose: false }, &mut out)?;
@@ -135,20 +149,50 @@ impl Screen {
         Ok(out.into_inner())
     }
 
+    /// What is different; of a slip that made a wall of findings the beginning.
+    fn difference(
+        &self,
+        difference: &Difference,
+        whole: &Report,
+        options: &TextOptions,
+        out: &mut Harmless<Vec<u8>>,
+    ) -> io::Result<()> {
+        if difference.new.len() <= MANY {
+            return report::difference(difference, whole, options, out);
+        }
+        let first = difference.new.iter().take(FIRST).cloned().collect();
+        report::difference(&Difference { new: first, ..difference.clone() }, whole, options, out)?;
+        writeln!(out, "and {} more new findings; {} shows all", difference.new.len() - FIRST, self.hint_for_all())
+    }
+
+    /// How many lines of a kind are written, and what shows all.
+    fn most(&self) -> Option<(usize, &'static str)> {
+        (!self.full).then(|| (LINES, self.hint_for_all()))
+    }
+
+    fn hint_for_all(&self) -> &'static str {
+        if self.keys { "`f`" } else { "--full" }
+    }
+
     /// A check as one line of JSON.
     fn line(&self, check: &Check<'_>) -> io::Result<Vec<u8>> {
         let (whole, difference) = (&check.checked.report, check.difference);
         let mistakes = check.mistakes.into_iter().flat_map(|mistakes| &mistakes.errors);
         let count = |of: fn(&crossfoot::finding::PlanSummary) -> usize| whole.plans.iter().map(of).sum::<usize>();
         let changed: Vec<&Finding> = difference.changed.iter().map(|changed| &changed.after).collect();
+        let gone = difference.gone.iter().map(|gone| json!({ "why": gone.why.words(), "finding": gone.finding }));
+        let renamed = difference.renamed.iter().map(|renamed| json!({ "from": renamed.from, "to": renamed.to }));
         let mut line = json!({
             "schema": 1,
             "check": self.checks,
             "new": difference.new,
             "fixed": difference.fixed,
             "changed": changed,
+            "gone": gone.collect::<Vec<_>>(),
+            "renamed": renamed.collect::<Vec<_>>(),
             "remaining": difference.remaining.len(),
             "stale": check.stale(),
+            "faults": whole.findings.iter().filter(|finding| whole.is_fault(finding)).collect::<Vec<_>>(),
             "errors": mistakes.chain(&whole.errors).collect::<Vec<_>>(),
             "summary": whole.summary,
             "figures": { "stated": count(|plan| plan.figures), "covered": count(|plan| plan.covered) },
@@ -194,7 +238,17 @@ impl Screen {
 
 /// A report for its counts: without the findings' texts.
 fn without_texts(whole: &Report) -> Report {
+    let mut summary = whole.summary;
+    // That a plan is no TOML is told by itself.
+    for fault in whole.findings.iter().filter(|finding| whole.is_fault(finding)) {
+        match fault.severity {
+            Severity::Error => summary.error -= 1,
+            Severity::Warning => summary.warning -= 1,
+            Severity::Info => summary.info -= 1,
+        }
+    }
     Report {
+        summary,
         findings: Vec::new(),
         suppressed: Vec::new(),
         gone: Vec::new(),

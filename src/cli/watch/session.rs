@@ -13,8 +13,8 @@ use super::keys::{Happened, Key, Keys};
 use super::screen::{Check, Screen, Show};
 use crate::cli::args::Format;
 use crate::cli::{Stop, common, say};
-use crossfoot::finding::{Difference, Failure, Finding};
-use crossfoot::live::{Checked, Disk, Live};
+use crossfoot::finding::Failure;
+use crossfoot::live::{Checked, Disk, Known, Live, Looked};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{TestRun, Tester};
 use crossfoot::watch::{Batch, Watcher};
@@ -38,8 +38,8 @@ pub(super) struct Session<'a> {
     again: Option<Instant>,
     /// Whether something has changed that was not checked yet.
     due: bool,
-    /// What the last check found, stale findings included; nothing before the first.
-    before: Option<(Vec<Finding>, Vec<Failure>)>,
+    /// What the last check knew; nothing before the first.
+    before: Option<Known>,
     last: Option<Checked>,
     waiting: Vec<Failure>,
 }
@@ -77,7 +77,8 @@ impl<'a> Session<'a> {
     pub(super) fn run(mut self) -> Result<ExitCode, Stop> {
         let started = Instant::now();
         // What is there at the start is believed at once.
-        self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch::default());
+        let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch::default());
+        self.look_again_after(looked);
         if let Some(path) = self.args.report.as_deref().filter(|path| self.disk.knows(path)) {
             return Err(Stop::new(format!("--report {}: this file is one of those that are watched", path.display()))
                 .help("name another file for the report"));
@@ -115,12 +116,12 @@ impl<'a> Session<'a> {
     /// Looks at what may have changed, and checks if anything did.
     fn take(&mut self, batch: Batch) -> io::Result<()> {
         let started = Instant::now();
-        if let Some(notice) = &batch.notice {
-            say(&format!("note: {notice}"));
+        if let Some(line) = notice(&batch) {
+            say(&line);
         }
         let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &batch);
         let waited = self.again.is_some();
-        self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
+        self.look_again_after(looked);
         self.due |= looked.changed;
         // A folder that is renamed is there under its new name before it is believed to be gone under the old one: what was
         // done together is shown together.
@@ -130,11 +131,16 @@ impl<'a> Session<'a> {
         self.check(started)
     }
 
+    fn look_again_after(&mut self, looked: Looked) {
+        self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
+    }
+
     fn press(&mut self, key: Key) -> io::Result<()> {
         match key {
             Key::Again => {
                 let started = Instant::now();
-                self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch { everything: true, ..Batch::default() });
+                let looked = self.disk.catch_up_at_once(&mut self.live, &mut self.watcher);
+                self.look_again_after(looked);
                 self.check(started)
             }
             Key::Full => {
@@ -149,7 +155,7 @@ impl<'a> Session<'a> {
                 self.live.note_rounding(self.rounding);
                 let shown = if self.rounding { "shown" } else { "not shown" };
                 self.screen.say(&format!("differences within rounding are {shown}"))?;
-                self.check(Instant::now())
+                self.show_rounding(Instant::now())
             }
             Key::Help => self.screen.help(),
         }
@@ -158,17 +164,12 @@ impl<'a> Session<'a> {
     /// Checks, and shows what that came to.
     fn check(&mut self, started: Instant) -> io::Result<()> {
         self.due = false;
-        if let Ok((year, month, day)) = common::today(self.args.today.as_deref()) {
-            self.live.today(year, month, day);
-        }
-        let checked = self.live.check();
-        let stale = checked.stale.iter().flat_map(|stale| &stale.findings);
-        let found: Vec<Finding> = checked.report.findings.iter().chain(stale).cloned().collect();
-        let mistakes = self.disk.mistakes().into_iter().flat_map(|mistakes| &mistakes.errors);
-        let errors: Vec<Failure> = mistakes.chain(&checked.report.errors).cloned().collect();
-        let (before, errors_before) = self.before.take().map_or((None, Vec::new()), |(f, e)| (Some(f), e));
-        let difference = Difference::of(before.as_deref().unwrap_or_default(), &found);
-        let cases = self.cases_of_changed_rules(before.is_none());
+        let (checked, known) = self.find();
+        let before = self.before.take();
+        let is_first = before.is_none();
+        let before = before.unwrap_or_default();
+        let difference = before.difference(&known);
+        let cases = self.cases_of_changed_rules(is_first);
         let check = Check {
             checked: &checked,
             mistakes: self.disk.mistakes(),
@@ -177,25 +178,52 @@ impl<'a> Session<'a> {
             // The cases are no part of the check.
             started: started + cases.as_ref().map_or(Duration::ZERO, |(_, spent)| *spent),
         };
-        let is_first = before.is_none();
         self.screen.show(&check, if is_first { Show::First } else { Show::Difference })?;
         if self.args.bell && !is_first && !difference.new.is_empty() {
             self.screen.ring()?;
         }
+        self.report(&checked);
+        let same = difference.is_empty() && known.errors() == before.errors() && known.faults() == before.faults();
+        if let Some(exec) = self.exec.as_mut().filter(|_| !is_first && !same) {
+            exec.run(&check, known.errors());
+        }
+        self.wait_for();
+        self.before = Some(known);
+        self.last = Some(checked);
+        Ok(())
+    }
+
+    /// What is to be said of the plans as they are known.
+    fn find(&mut self) -> (Checked, Known) {
+        if let Ok((year, month, day)) = common::today(self.args.today.as_deref()) {
+            self.live.today(year, month, day);
+        }
+        let checked = self.live.check();
+        let known = Known::of(&self.live, &checked, self.disk.mistakes());
+        (checked, known)
+    }
+
+    /// Shows the differences within rounding that are wanted from now on. Nothing has happened: it is no news for a bell, a
+    /// command or the difference.
+    fn show_rounding(&mut self, started: Instant) -> io::Result<()> {
+        let (checked, known) = self.find();
+        let difference = self.before.take().unwrap_or_default().difference(&known);
+        let check =
+            Check { checked: &checked, mistakes: self.disk.mistakes(), difference: &difference, cases: None, started };
+        self.screen.show(&check, Show::Rounding)?;
+        self.report(&checked);
+        self.before = Some(known);
+        self.last = Some(checked);
+        Ok(())
+    }
+
+    /// Writes the report, where one is wanted.
+    fn report(&self, checked: &Checked) {
         if let Some(path) = &self.args.report
             && let Err(error) = write_report(path, &checked.report, self.disk.mistakes())
         {
             say(&format!("error: cannot write {}: {error}; it is as it was", path.display()));
         }
-        if let Some(exec) = self.exec.as_mut().filter(|_| !is_first)
-            && !(difference.is_empty() && errors == errors_before)
-        {
-            exec.run(&check, &errors);
-        }
-        self.wait_for();
-        self.before = Some((found, errors));
-        self.last = Some(checked);
-        Ok(())
     }
 
     /// Runs the cases of rules that have changed, and cases that have: who writes a rule sees at once what it proves. How long
@@ -218,10 +246,20 @@ impl<'a> Session<'a> {
     fn wait_for(&mut self) {
         let missing = self.disk.missing();
         for failure in missing.iter().filter(|failure| !self.waiting.contains(failure)) {
-            say(&format!("note: waiting for {} to appear", failure.file));
+            let awaited = Path::new(&*failure.file);
+            if awaited.is_dir() {
+                say(&format!("note: waiting for a plan in {}/", failure.file.trim_end_matches('/')));
+            } else {
+                say(&format!("note: waiting for {} to appear", failure.file));
+            }
         }
         self.waiting = missing.to_vec();
     }
+}
+
+/// What a batch has to say to the user, as the line that says it.
+fn notice(batch: &Batch) -> Option<String> {
+    batch.notice.as_ref().map(|notice| format!("note: {notice}"))
 }
 
 /// Writes the whole report beside an old one and over it.
@@ -237,4 +275,21 @@ fn write_report(path: &Path, whole: &Report, mistakes: Option<&Report>) -> io::R
         report::text(whole, &options, &mut bytes)?;
     }
     crossfoot::files::write(path, &bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_it_looks_by_the_clock_is_said_in_one_line() {
+        let mut batch = Batch { everything: true, ..Batch::default() };
+        assert_eq!(notice(&batch), None);
+        batch.add(Batch {
+            notice: Some("the limit is reached: crossfoot looks every 2 seconds".into()),
+            ..Batch::default()
+        });
+        let line = notice(&batch).unwrap_or_default();
+        assert_eq!(line, "note: the limit is reached: crossfoot looks every 2 seconds");
+    }
 }

@@ -16,8 +16,7 @@ pub(super) fn write_suppressed(report: &Report, style: &Style, out: &mut impl Wr
             SuppressedBy::Inline | SuppressedBy::Config => "allowed",
             SuppressedBy::Baseline => "known",
         };
-        let rule = style.dim(&format!("[{}]", finding.rule));
-        writeln!(out, "{}{rule} {}", style.strong(word), harmless(&finding.message))?;
+        style.write_headline(out, (word, &style.strong(word)), &format!("[{}]", finding.rule), &finding.message)?;
         Snippet::new(report, &finding.file, finding.span, finding.severity, String::new()).write(style, out)?;
         write_reason(suppressed, style, out)?;
         writeln!(out)?;

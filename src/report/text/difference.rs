@@ -11,25 +11,32 @@ use textwrap::core::display_width;
 use super::columns::{Cell, columns};
 use super::style::Style;
 use super::{TextOptions, counted, problems};
-use crate::finding::{Changed, Difference, FailureKind, Finding, Report, Severity, signed};
+use crate::finding::{Changed, Departed, Difference, FailureKind, Finding, Report, Severity, Why, signed};
 
-/// Lines for stale findings at most; the rest is counted.
-const MOST_STALE: usize = 5;
+/// Lines of one kind at most, such as those for what is fixed; the rest is counted.
+const MOST: usize = 20;
 
 /// How a check compares with the one before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Since {
     /// Findings that were not there before.
     pub new: usize,
-    /// Findings that have gone.
+    /// Findings that are mended.
     pub fixed: usize,
+    /// Findings that have gone, though nothing was mended.
+    pub gone: usize,
     /// Findings that remain.
     pub remaining: usize,
 }
 
 impl From<&Difference> for Since {
     fn from(difference: &Difference) -> Self {
-        Self { new: difference.new.len(), fixed: difference.fixed.len(), remaining: difference.remaining.len() }
+        Self {
+            new: difference.new.len(),
+            fixed: difference.fixed.len(),
+            gone: difference.gone.len(),
+            remaining: difference.remaining.len(),
+        }
     }
 }
 
@@ -62,33 +69,108 @@ pub fn difference(
     out: &mut impl Write,
 ) -> io::Result<()> {
     // Why a plan cannot be read is said for as long as that is so.
-    let is_broken = |finding: &Finding| {
-        report.errors.iter().any(|failure| failure.kind == FailureKind::Plan && failure.file == finding.file)
-    };
-    let faults = report.findings.iter().filter(|finding| is_broken(finding));
-    let shown = difference.new.iter().filter(|finding| !is_broken(finding)).chain(faults).cloned().collect();
-    problems(&Report::new(Vec::new(), shown, report.errors.clone(), Vec::new(), report.sources.clone()), options, out)?;
+    let faults = report.findings.iter().filter(|finding| report.is_fault(finding));
+    let shown = difference.new.iter().filter(|finding| !report.is_fault(finding)).chain(faults).cloned().collect();
+    let errors = report.errors.clone();
+    obstacles_once(&Report::new(Vec::new(), shown, errors, Vec::new(), report.sources.clone()), options, out)?;
     let several = several_files(report);
-    let fixed = difference.fixed.iter().map(|finding| row("fixed", finding, several, ""));
-    let changed =
-        difference.changed.iter().map(|changed| row("changed", &changed.after, several, &other_working(changed)));
-    columns(&fixed.chain(changed).collect::<Vec<_>>(), options, out)
+    let gone = |why: Why| difference.gone.iter().filter(move |departed| departed.why == why);
+    let departed = |departed: &Departed| row(departed.why.words(), &departed.finding, several, "");
+    let mut kinds: Vec<(&str, Vec<Vec<Cell>>)> = vec![
+        ("fixed", difference.fixed.iter().map(|finding| row("fixed", finding, several, "")).collect()),
+        (Why::NotChecked.words(), gone(Why::NotChecked).map(departed).collect()),
+        (Why::Suppressed.words(), gone(Why::Suppressed).map(departed).collect()),
+    ];
+    let changed = |changed: &Changed| row("changed", &changed.after, several, &other_working(changed));
+    kinds.push(("changed", difference.changed.iter().map(changed).collect()));
+    kinds.push((
+        "renamed",
+        difference
+            .renamed
+            .iter()
+            .map(|r| {
+                vec![
+                    Cell::strong("renamed"),
+                    Cell::plain(format!("{} {} {}", r.from, if options.unicode { "\u{2192}" } else { "->" }, r.to)),
+                ]
+            })
+            .collect(),
+    ));
+    kinds.push((
+        "gone",
+        difference
+            .gone_plans
+            .iter()
+            .map(|name| {
+                let n = gone(Why::PlanGone).filter(|departed| departed.finding.file == *name).count();
+                vec![Cell::strong("gone"), Cell::plain(format!("{name} ({})", counted(n, "finding", "findings")))]
+            })
+            .collect(),
+    ));
+    let mended = |file: &std::sync::Arc<str>| vec![Cell::strong("mended"), Cell::plain(file.to_string())];
+    kinds.push(("mended", difference.mended.iter().map(mended).collect()));
+    let (mut rows, mut files) = (Vec::new(), Vec::new());
+    for (word, mut of_kind) in kinds {
+        let more = of_kind.len().saturating_sub(MOST);
+        of_kind.truncate(MOST);
+        if more > 0 {
+            of_kind.push(vec![Cell::strong(word), Cell::plain(format!("and {more} more"))]);
+        }
+        // Rows about files have no rule to stand beside.
+        let into = if of_kind.first().is_some_and(|row| row.len() == 3) { &mut rows } else { &mut files };
+        into.extend(of_kind);
+    }
+    columns(&rows, options, out)?;
+    columns(&files, options, out)
 }
 
-/// Writes a line for each finding of the last good version of a plan that cannot be read now.
+/// Writes findings and what stood in the way as [`problems`] does; of a plan that is no TOML the fault alone, and not in a
+/// second message that it has one.
 ///
 /// # Errors
 /// When `out` refuses a write.
-pub fn stale(stale: &Report, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
-    let several = several_files(stale);
-    let rows: Vec<_> =
-        stale.findings.iter().take(MOST_STALE).map(|finding| row("stale", finding, several, "")).collect();
-    columns(&rows, options, out)?;
-    let more = stale.findings.len().saturating_sub(MOST_STALE);
-    if more > 0 {
-        writeln!(out, "{}  and {more} more", Style::new(*options).strong("stale"))?;
+pub fn obstacles_once(report: &Report, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    let is_said = |file: &str| report.findings.iter().any(|finding| &*finding.file == file);
+    let errors = report.errors.iter().filter(|f| f.kind != FailureKind::Plan || !is_said(&f.file));
+    problems(&Report { errors: errors.cloned().collect(), ..report.clone() }, options, out)
+}
+
+/// Writes a line for each finding under a word for all of them, such as `stale`, and a blank line. Of more than `most` the rest
+/// is counted, with what shows them.
+///
+/// # Errors
+/// When `out` refuses a write.
+///
+/// ```
+/// use crossfoot::report::{TextOptions, brief};
+/// use crossfoot::{Auditor, Plan, Rules};
+///
+/// let text = "[[splits]]\nid = 's'\nparts = [{ share = 84 }, { share = 19 }]\n";
+/// let report = Auditor::new(&Rules::standard()).audit(&Plan::parse("plan.toml", text));
+/// let mut out = Vec::new();
+/// brief("stale", &report, Some((0, "--full")), &TextOptions::default(), &mut out)?;
+/// assert_eq!(String::from_utf8_lossy(&out), "stale  and 1 more; --full shows all\n\n");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn brief(
+    word: &str,
+    report: &Report,
+    most: Option<(usize, &str)>,
+    options: &TextOptions,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    if report.findings.is_empty() {
+        return Ok(());
     }
-    if stale.findings.is_empty() { Ok(()) } else { writeln!(out) }
+    let several = several_files(report);
+    let (most, hint) = most.unwrap_or((usize::MAX, ""));
+    let rows: Vec<_> = report.findings.iter().take(most).map(|finding| row(word, finding, several, "")).collect();
+    columns(&rows, options, out)?;
+    let more = report.findings.len().saturating_sub(most);
+    if more > 0 {
+        writeln!(out, "{}  and {more} more; {hint} shows all", Style::new(*options).strong(word))?;
+    }
+    writeln!(out)
 }
 
 /// Writes how things stand, in one line where the terminal is wide enough: findings by severity, what is different since the
@@ -107,25 +189,45 @@ pub fn status(
 ) -> io::Result<()> {
     let style = Style::new(*options);
     let mut parts = Vec::new();
-    if !report.errors.is_empty() {
-        let n = counted(report.errors.len(), "thing stands", "things stand");
+    let broken = report.errors.iter().filter(|failure| failure.kind == FailureKind::Plan).count();
+    let obstacles = report.errors.len() - broken;
+    if obstacles > 0 {
+        let n = counted(obstacles, "thing stands", "things stand");
         parts.push((format!("{n} in the way"), Some(Severity::Error)));
     }
-    parts.extend(standing(report, stale));
-    if let Some(Since { new, fixed, remaining }) = since {
+    let is_checked = report.plans.len() > broken;
+    match broken {
+        0 => {}
+        1 if !is_checked => parts.push(("not TOML".to_owned(), Some(Severity::Error))),
+        n => parts.push((format!("{} not TOML", counted(n, "plan is", "plans are")), Some(Severity::Error))),
+    }
+    if is_checked || broken == 0 {
+        parts.extend(standing(report));
+    }
+    if stale > 0 {
+        parts.push((format!("{stale} stale"), Some(Severity::Warning)));
+    }
+    if let Some(Since { new, fixed, gone, remaining }) = since.filter(|_| is_checked || broken == 0) {
         let remain = if remaining == 1 { "remains" } else { "remain" };
-        parts.push((format!("{new} new, {fixed} fixed, {remaining} {remain}"), None));
+        let gone = if gone > 0 { format!("{gone} gone, ") } else { String::new() };
+        parts.push((format!("{new} new, {fixed} fixed, {gone}{remaining} {remain}"), None));
     }
     let figures: usize = report.plans.iter().map(|plan| plan.figures).sum();
     let covered: usize = report.plans.iter().map(|plan| plan.covered).sum();
-    parts.push((format!("{covered} of {} covered", counted(figures, "figure", "figures")), None));
+    parts.push((
+        match is_checked {
+            true => format!("{covered} of {} covered", counted(figures, "figure", "figures")),
+            false => "figures not checked".to_owned(),
+        },
+        None,
+    ));
     parts.push((milliseconds(took), None));
     parts.push((clock.to_owned(), None));
     write_parts(&parts, &style, out)
 }
 
 /// The counts by severity, the gravest first.
-fn standing(report: &Report, stale: usize) -> Vec<(String, Option<Severity>)> {
+fn standing(report: &Report) -> Vec<(String, Option<Severity>)> {
     let summary = &report.summary;
     let mut counts = vec![
         (summary.error, counted(summary.error, "error", "errors"), Severity::Error),
@@ -134,11 +236,7 @@ fn standing(report: &Report, stale: usize) -> Vec<(String, Option<Severity>)> {
     if summary.info > 0 {
         counts.push((summary.info, counted(summary.info, "note", "notes"), Severity::Info));
     }
-    let mut parts: Vec<_> = counts.into_iter().map(|(n, text, grave)| (text, (n > 0).then_some(grave))).collect();
-    if stale > 0 {
-        parts.push((format!("{stale} stale"), Some(Severity::Warning)));
-    }
-    parts
+    counts.into_iter().map(|(n, text, grave)| (text, (n > 0).then_some(grave))).collect()
 }
 
 fn milliseconds(took: Duration) -> String {

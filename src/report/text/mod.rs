@@ -4,6 +4,7 @@
 //! that a finding does not say.
 
 mod aside;
+mod clip;
 mod columns;
 mod difference;
 mod evaluation;
@@ -21,7 +22,7 @@ use crate::finding::{Addend, Failure, FailureKind, Finding, Report, RuleSummary,
 use crate::source::SourceText;
 use columns::in_line;
 pub use columns::{Cell, columns};
-pub use difference::{Since, difference, stale, status};
+pub use difference::{Since, brief, difference, obstacles_once, status};
 pub use evaluation::{Detail, evaluation};
 pub(crate) use harmless::is_harmful;
 pub use harmless::{Harmless, Written, harmless};
@@ -103,14 +104,14 @@ pub(crate) fn failures(
 
 fn write_finding(report: &Report, finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let word = style.severity(finding.severity, finding.severity.word());
-    writeln!(out, "{word}{} {}", style.dim(&format!("[{}]", finding.rule)), style.strong(&finding.message))?;
+    style.write_headline(out, (finding.severity.word(), &word), &format!("[{}]", finding.rule), &finding.message)?;
     let mut snippet = Snippet::new(report, &finding.file, finding.span, finding.severity, primary_text(finding));
     for label in &finding.labels {
         snippet.label(label.file.as_ref().unwrap_or(&finding.file), label.span, &label.message);
     }
     snippet.write(style, out)?;
     if !finding.name.is_empty() {
-        writeln!(out, "  {} {}", style.dim("at"), harmless(&finding.name))?;
+        style.write_path(out, "at", &finding.name)?;
     }
     if let Some(working) = &finding.working {
         working::write(working, style, out)?;
@@ -149,7 +150,7 @@ fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut im
         (Some(rule), _) => format!("[rule {rule} failed]"),
         (None, _) => format!("[{}]", failure.file),
     };
-    writeln!(out, "{word}{} {}", style.dim(&subject), style.strong(&failure.message))?;
+    style.write_headline(out, ("error", &word), &subject, &failure.message)?;
     if let Some(span) = failure.span {
         Snippet::new(report, &failure.file, span, Severity::Error, "here".to_owned()).write(style, out)?;
     } else if failure.rule.is_some() {
@@ -161,7 +162,7 @@ fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut im
         writeln!(out, "  {} {}", style.dim("called"), harmless(&format!("{}, {place}", frame.function)))?;
     }
     if let Some(at) = &failure.looking_at {
-        writeln!(out, "  {} {}", style.dim("looking at"), harmless(at))?;
+        style.write_path(out, "looking at", at)?;
     }
     if let Some(help) = &failure.help {
         style.write_wrapped(out, "help", help)?;
@@ -196,25 +197,25 @@ fn write_summary(report: &Report, style: &Style, out: &mut impl Write) -> io::Re
         aside::write_count(report, style, out)?;
     }
     let checks = summary.checks;
-    writeln!(
-        out,
+    let counts = format!(
         "{}: {} passed ({} of them within rounding), {} failed, {} not applicable",
         counted_u64(checks.passed + checks.failed + checks.not_applicable, "check", "checks"),
         checks.passed,
         checks.within_rounding,
         checks.failed,
         checks.not_applicable
-    )?;
+    );
+    style.write_hanging(out, 0, &counts)?;
     let open = figures - covered;
-    write!(out, "{}: {covered} looked at by a rule, {open} not", counted(figures, "figure", "figures"))?;
+    let mut looked = format!("{}: {covered} looked at by a rule, {open} not", counted(figures, "figure", "figures"));
     if open > 0 {
         let first: Vec<&str> =
             report.plans.iter().flat_map(|plan| &plan.uncovered).take(3).map(|figure| figure.path.as_str()).collect();
         let more = open.saturating_sub(first.len());
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        write!(out, " ({}{more})", in_line(&first.join(", ")))?;
+        looked.push_str(&format!(" ({}{more})", in_line(&first.join(", "))));
     }
-    writeln!(out)?;
+    style.write_hanging(out, 0, &looked)?;
     let idle: Vec<&str> = report.rules.iter().filter(|rule| checked_nothing(rule)).map(|rule| &*rule.rule).collect();
     if !idle.is_empty() {
         let n = counted(idle.len(), "rule of your own", "rules of your own");

@@ -8,11 +8,14 @@ use std::io::{self, Write};
 
 use std::sync::Arc;
 
+use textwrap::core::display_width;
+
 use miette::{
     Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
+use super::clip::{Mark, clip};
 use super::columns::in_line;
 use super::harmless::harmless;
 use super::style::Style;
@@ -22,17 +25,23 @@ use crate::source::{Place, SourceText};
 /// Labels drawn for one finding besides its own place.
 const MOST_LABELS: usize = 8;
 
-/// Longest stretch of source that a label marks, and longest line that is drawn whole, in bytes.
+/// Longest stretch of source that a label marks, in bytes.
 const LONGEST: usize = 300;
 
-/// Of a longer line, how much is drawn on either side of the label, in bytes.
-const AROUND: usize = 60;
+/// Columns before a line besides the digits of its number.
+const MARGIN: usize = 4;
+
+/// The least room for a line, however narrow the terminal.
+const LEAST: usize = 24;
+
+/// A place, what is written beside it, and whether it is the finding's own.
+type Label = (Place, String, bool);
 
 pub(super) struct Snippet<'r> {
     report: &'r Report,
     severity: Severity,
     main: Arc<str>,
-    files: BTreeMap<Arc<str>, Vec<(Place, String, bool)>>,
+    files: BTreeMap<Arc<str>, Vec<Label>>,
     labels: usize,
 }
 
@@ -71,7 +80,9 @@ impl<'r> Snippet<'r> {
                 writeln!(out, "  {} {}", style.dim("in"), in_line(file))?;
                 continue;
             }
-            let drawing = Drawing::new(source, style.shown(source), labels, self.severity);
+            let shown = style.shown(source);
+            let text = shown.as_deref().unwrap_or_else(|| source.text());
+            let drawing = Drawing::new(source, text, labels, self.severity, style);
             let mut drawn = String::new();
             if handler.render_report(&mut drawn, &drawing).is_ok() {
                 let place = labels.first().map(|(place, ..)| *place).unwrap_or_default();
@@ -139,29 +150,46 @@ fn plain(line: &str) -> String {
 
 /// One file's labels, as `miette` wants them.
 #[derive(Debug)]
-struct Drawing<'s> {
-    code: Code<'s>,
+struct Drawing {
+    code: Code,
     labels: Vec<LabeledSpan>,
     severity: Severity,
 }
 
-impl<'s> Drawing<'s> {
-    fn new(
-        source: &'s SourceText,
-        shown: Option<Arc<str>>,
-        labels: &[(Place, String, bool)],
-        severity: Severity,
-    ) -> Self {
-        let labels = labels.iter().map(|(place, text, primary)| {
-            let (start, len) = drawn_part(source, *place);
-            let text = (!text.is_empty()).then(|| harmless(text));
-            if *primary {
-                LabeledSpan::new_primary_with_span(text, (start, len))
-            } else {
-                LabeledSpan::new_with_span(text, (start, len))
-            }
-        });
-        Self { labels: labels.collect(), code: Code { source, shown }, severity }
+impl Drawing {
+    /// Of a source and the text to show of it, which has the same length.
+    fn new(source: &SourceText, text: &str, labels: &[Label], severity: Severity, style: &Style) -> Self {
+        let mut lines: BTreeMap<u32, Vec<(Mark, &Label)>> = BTreeMap::new();
+        for label in labels {
+            let (start, len) = drawn_part(source, label.0);
+            let line = source.position(u32::try_from(start).unwrap_or(u32::MAX)).line;
+            let text = if label.1.is_empty() { 0 } else { display_width(&label.1) };
+            lines.entry(line).or_default().push((Mark { start, end: start + len, text }, label));
+        }
+        let digits = lines.keys().next_back().map_or(1, |line| line.to_string().len());
+        let room = style.options.width.saturating_sub(digits + MARGIN).max(LEAST);
+        let ellipsis = if style.options.unicode { "\u{2026}" } else { "..." };
+        let mut code = Code { name: in_line(source.name()), text: String::new(), lines: Vec::new() };
+        let mut drawn = Vec::new();
+        for (number, labels) in lines {
+            let start = source.offset(number, 1);
+            let end = (start as usize + source.line(number).len()).min(text.len());
+            let start = start as usize + marked(source.text(), start);
+            let whole = text.get(start..end.max(start)).unwrap_or_default();
+            let marks = labels.iter().map(|(mark, _)| mark.within(start, whole)).collect::<Vec<_>>();
+            let (line, places) = clip(whole, &marks, room, ellipsis);
+            let offset = code.add(number, &line);
+            drawn.extend(places.into_iter().zip(labels).map(|((start, len), (_, label))| {
+                let text = (!label.1.is_empty()).then(|| harmless(&label.1));
+                let span = (offset + start, len);
+                if label.2 {
+                    LabeledSpan::new_primary_with_span(text, span)
+                } else {
+                    LabeledSpan::new_with_span(text, span)
+                }
+            }));
+        }
+        Self { labels: drawn, code, severity }
     }
 }
 
@@ -198,15 +226,15 @@ fn a_character(source: &SourceText, at: u32) -> (usize, usize) {
     }
 }
 
-impl std::fmt::Display for Drawing<'_> {
+impl std::fmt::Display for Drawing {
     fn fmt(&self, _: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         Ok(())
     }
 }
 
-impl std::error::Error for Drawing<'_> {}
+impl std::error::Error for Drawing {}
 
-impl Diagnostic for Drawing<'_> {
+impl Diagnostic for Drawing {
     fn severity(&self) -> Option<miette::Severity> {
         Some(match self.severity {
             Severity::Error => miette::Severity::Error,
@@ -224,58 +252,44 @@ impl Diagnostic for Drawing<'_> {
     }
 }
 
-/// A source text, read by lines, with its name.
+/// The lines of a source that have labels, as they are drawn, with their numbers.
 #[derive(Debug)]
-struct Code<'s> {
-    source: &'s SourceText,
-    /// The text to show instead, of the same length, where the source holds what must not reach a terminal.
-    shown: Option<Arc<str>>,
+struct Code {
+    name: String,
+    text: String,
+    /// The number of each line, and where it begins in the text.
+    lines: Vec<(u32, usize)>,
 }
 
-impl SourceCode for Code<'_> {
+impl Code {
+    /// Adds a line; where it begins.
+    fn add(&mut self, number: u32, line: &str) -> usize {
+        if !self.lines.is_empty() {
+            self.text.push('\n');
+        }
+        self.lines.push((number, self.text.len()));
+        self.text.push_str(line);
+        self.text.len() - line.len()
+    }
+}
+
+impl SourceCode for Code {
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,
-        before: usize,
-        after: usize,
+        _: usize,
+        _: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let text = self.shown.as_deref().unwrap_or_else(|| self.source.text());
-        let contents = read_lines(self.source, text, span, before, after)?;
-        Ok(Box::new(contents))
+        let line_at = |offset: usize| self.lines.iter().rposition(|(_, start)| *start <= offset);
+        let (Some(first), Some(last)) = (line_at(span.offset()), line_at(span.offset() + span.len())) else {
+            return Err(MietteError::OutOfBounds);
+        };
+        let (number, start) = self.lines[first];
+        let end = self.lines.get(last + 1).map_or(self.text.len(), |(_, next)| next - 1);
+        let part = self.text.get(start..end).ok_or(MietteError::OutOfBounds)?;
+        let data = SourceSpan::from((start, part.len()));
+        let line = number as usize - 1;
+        let count = last - first + 1;
+        Ok(Box::new(MietteSpanContents::new_named(self.name.clone(), part.as_bytes(), data, line, 0, count)))
     }
-}
-
-/// The surroundings of a span in a line too long to draw.
-fn clipped(text: &str, span: &SourceSpan, start: usize, end: usize) -> (usize, usize) {
-    let mut from = span.offset().saturating_sub(AROUND).max(start);
-    let mut to = (span.offset() + span.len() + AROUND).min(end);
-    while !text.is_char_boundary(from) {
-        from -= 1;
-    }
-    while !text.is_char_boundary(to) {
-        to += 1;
-    }
-    (from, to)
-}
-
-fn read_lines<'a>(
-    source: &SourceText,
-    text: &'a str,
-    span: &SourceSpan,
-    before: usize,
-    after: usize,
-) -> Result<MietteSpanContents<'a>, MietteError> {
-    let narrow = |offset: usize| u32::try_from(offset).map_err(|_| MietteError::OutOfBounds);
-    let first = source.position(narrow(span.offset())?).line.saturating_sub(u32::try_from(before).unwrap_or(0)).max(1);
-    let last =
-        source.position(narrow(span.offset() + span.len())?).line.saturating_add(u32::try_from(after).unwrap_or(0));
-    let start = source.offset(first, 1);
-    let start = start as usize + marked(source.text(), start);
-    let end_line = source.offset(last, 1) as usize;
-    let end = (end_line + source.line(last).len()).min(text.len());
-    let (start, end) = if end - start > LONGEST { clipped(text, span, start, end) } else { (start, end) };
-    let part = text.get(start..end).ok_or(MietteError::OutOfBounds)?;
-    let lines = part.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let data = SourceSpan::from((start, part.len()));
-    Ok(MietteSpanContents::new_named(in_line(source.name()), part.as_bytes(), data, first as usize - 1, 0, lines))
 }

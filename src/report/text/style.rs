@@ -6,11 +6,15 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use owo_colors::OwoColorize as _;
+use textwrap::core::display_width;
 
 use super::TextOptions;
 use super::harmless::{harmless, is_harmful};
 use crate::finding::Severity;
 use crate::source::SourceText;
+
+/// The least width that is written for, however narrow the terminal.
+const LEAST: usize = 40;
 
 pub(crate) struct Style {
     pub(crate) options: TextOptions,
@@ -58,27 +62,83 @@ impl Style {
     /// second line on. Colours take no width; what is written must be harmless.
     pub(crate) fn write_hanging(&self, out: &mut impl Write, indent: usize, text: &str) -> io::Result<()> {
         let (first, then) = (" ".repeat(indent), " ".repeat(indent + 2));
-        let options = textwrap::Options::new(self.options.width.max(40))
-            .initial_indent(&first)
-            .subsequent_indent(&then)
+        let options = self.wrapping().initial_indent(&first).subsequent_indent(&then);
+        writeln!(out, "{}", textwrap::fill(text, options))
+    }
+
+    /// Writes what a finding says: a word, plain and styled, what it is about, and the message, which goes on beneath where it is
+    /// too long.
+    pub(crate) fn write_headline(
+        &self,
+        out: &mut impl Write,
+        (plain, styled): (&str, &str),
+        subject: &str,
+        message: &str,
+    ) -> io::Result<()> {
+        let subject = harmless(subject);
+        let message = harmless(message);
+        let lead = display_width(plain) + display_width(&subject) + 1;
+        let first = message.split(' ').next().map_or(0, display_width);
+        // A first word that does not fit stands beneath.
+        let lead = if lead + first <= self.options.width.max(LEAST) { lead } else { 0 };
+        let indent = " ".repeat(if lead > 0 { lead } else { 2 });
+        let filled = textwrap::fill(&message, self.wrapping().initial_indent(&indent).subsequent_indent("  "));
+        let mut lines = filled.lines().map(str::trim_start);
+        let beside = if lead > 0 { lines.next().unwrap_or_default() } else { "" };
+        writeln!(out, "{}", format!("{styled}{} {}", self.dim(&subject), self.strong(beside)).trim_end())?;
+        lines.try_for_each(|line| writeln!(out, "  {}", self.strong(line)))
+    }
+
+    /// Writes a path under a label; one that is too long goes on beneath, broken before the name of a part.
+    pub(crate) fn write_path(&self, out: &mut impl Write, label: &str, path: &str) -> io::Result<()> {
+        let path = harmless(path);
+        let indent = label.len() + 3;
+        let room = self.options.width.max(LEAST).saturating_sub(indent).max(1);
+        let mut lines = vec![String::new()];
+        for part in parts(&path) {
+            match lines.last_mut() {
+                Some(line) if line.is_empty() || display_width(line) + display_width(part) <= room => {
+                    line.push_str(part)
+                }
+                _ => lines.push(part.to_owned()),
+            }
+        }
+        writeln!(out, "  {} {}", self.dim(label), lines[0])?;
+        lines[1..].iter().try_for_each(|line| writeln!(out, "{}{line}", " ".repeat(indent)))
+    }
+
+    fn wrapping(&self) -> textwrap::Options<'static> {
+        textwrap::Options::new(self.options.width.max(LEAST))
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        writeln!(out, "{}", textwrap::fill(text, options))
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
     }
 
     /// Writes a labelled paragraph, wrapped to the terminal's width and indented under its label.
     pub(crate) fn write_wrapped(&self, out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
         let indent = " ".repeat(label.len() + 4);
-        let options = textwrap::Options::new(self.options.width.max(40))
-            .initial_indent(&indent)
-            .subsequent_indent(&indent)
-            .break_words(false)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let options = self.wrapping().initial_indent(&indent).subsequent_indent(&indent);
         let wrapped = textwrap::fill(&harmless(text), options);
         writeln!(out, "  {}{}", self.dim(&format!("{label}:")), &wrapped[indent.len() - 1..])
     }
+}
+
+/// A path in parts: each begins with its point. What stands in brackets is one, and may hold points of its own.
+fn parts(path: &str) -> Vec<&str> {
+    let (mut parts, mut from, mut depth) = (Vec::new(), 0, 0_usize);
+    for (at, c) in path.char_indices() {
+        match c {
+            '[' => depth += 1,
+            ']' => depth = depth.saturating_sub(1),
+            '.' | ' ' if depth == 0 && at > from => {
+                parts.push(&path[from..at]);
+                from = at;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&path[from..]);
+    parts
 }
 
 /// A text with harmful characters replaced by as many question marks as they have bytes, so that offsets stay true.
