@@ -432,10 +432,145 @@ fn a_rule_that_is_typed_audits_at_once_and_keeps_its_last_good_version() {
     let shown = editor.published(&rule, 4);
     assert!(told(&shown).contains("expect_present"), "{}", told(&shown));
     assert!(codes(&editor.shown(&plan)).contains(&"house/title"));
-    let lenses = editor.about("textDocument/codeLens", &rule, &json!({}));
-    assert!(lenses.is_array());
     editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&rule) } }));
     assert_eq!(codes(&editor.shown(&rule)), Vec::<&str>::new());
+}
+
+/// Shared code and cases that another program writes are told of in the rules that are open.
+#[test]
+fn an_open_rule_is_looked_at_again_when_what_it_stands_on_changes() {
+    const SHARED: &str = "/// Thrice.\nfn thrice(n) { n * 3 }\n";
+    const RULE: &str = "//! A page.\nimport \"shared/sums\" as sums;\n\nfn check(plan) {\n    sums::thrice(1);\n}\n";
+    const BROKEN: &str = "/// Thrice.\nfn thrice(n) { n * }\n";
+    let folder = Folder::new(&[
+        ("crossfoot.toml", "standard = false\nrules = ['rules']\n"),
+        ("rules/shared/sums.rhai", SHARED),
+        ("rules/house/twice.rhai", RULE),
+    ]);
+    let (rule, shared) = (folder.path("rules/house/twice.rhai"), folder.path("rules/shared/sums.rhai"));
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&rule, "rhai", RULE);
+    let message = |shown: &[Value]| shown.iter().map(|it| it["message"].to_string()).collect::<Vec<_>>().join("\n");
+    assert_eq!(message(&editor.shown(&rule)).matches("no case proves").count(), 1);
+    let changed = |path: &Path, kind: u32| json!({ "changes": [{ "uri": uri(path), "type": kind }] });
+
+    // Another program writes the shared code.
+    folder.write("rules/shared/sums.rhai", BROKEN);
+    editor.tell("workspace/didChangeWatchedFiles", changed(&shared, 2));
+    let broken = message(&editor.shown(&rule));
+    assert!(broken.contains("shared/sums"), "{broken}");
+    folder.write("rules/shared/sums.rhai", SHARED);
+    editor.tell("workspace/didChangeWatchedFiles", changed(&shared, 2));
+    assert!(!message(&editor.shown(&rule)).contains("shared/sums"));
+
+    // It is edited, and closed without a save.
+    editor.open(&shared, "rhai", BROKEN);
+    assert!(message(&editor.shown(&rule)).contains("shared/sums"));
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&shared) } }));
+    assert!(!message(&editor.shown(&rule)).contains("shared/sums"));
+
+    // Its first case appears, and goes.
+    let case = folder.write("rules/house/twice/pass-all.toml", "[plan]\ntitle = 'T'\n");
+    editor.tell("workspace/didChangeWatchedFiles", changed(&case, 1));
+    assert_eq!(editor.shown(&rule), Vec::<Value>::new());
+    fs::remove_file(&case).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed(&case, 3));
+    assert!(message(&editor.shown(&rule)).contains("no case proves"));
+}
+
+/// The rule's line says how many cases there are, runs them, and then says what became of them.
+#[test]
+fn the_cases_of_a_rule_are_run_from_the_line_above_it() {
+    const RULE: &str =
+        "//! Every split has a title.\n\nfn check(plan) {\n    expect_present(plan.splits, \"title\");\n}\n";
+    let folder = Folder::new(&[
+        ("crossfoot.toml", "standard = false\nrules = ['rules']\n"),
+        ("rules/house/title.rhai", RULE),
+        ("rules/house/title/pass-titled.toml", "[[splits]]\nid = 's'\ntitle = 'S'\nparts = []\n"),
+        ("rules/house/title/fail-none.toml", "[[splits]]\nid = 's'\nparts = []\n"),
+    ]);
+    let rule = folder.path("rules/house/title.rhai");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&rule, "rhai", RULE);
+    let lens = |editor: &mut Editor| editor.about("textDocument/codeLens", &rule, &json!({}))[0].clone();
+    let before = lens(&mut editor);
+    assert_eq!((&before["command"]["title"], &before["range"]["start"]["line"]), (&json!("▶ run 2 cases"), &json!(2)));
+    let ran = editor.ask("workspace/executeCommand", before["command"].clone()).unwrap();
+    assert!(ran.as_str().unwrap().contains("fail-none"), "{ran}");
+    let titles = |editor: &mut Editor| {
+        let lenses = editor.about("textDocument/codeLens", &rule, &json!({}));
+        lenses.as_array().unwrap().iter().map(|it| it["command"]["title"].to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let after = titles(&mut editor);
+    assert!(after.contains("1 passed, 1 failed (fail-none)"), "{after} {ran}");
+    let shown = editor.told.iter().rev().find(|told| told["method"] == "window/showMessage").unwrap();
+    assert_eq!(shown["params"]["type"], 2, "{shown}");
+    // A case that another program mends makes that verdict one of the past.
+    let case = folder.path("rules/house/title/fail-none.toml");
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri(&case) } }));
+    assert!(!titles(&mut editor).contains("passed"));
+
+    let asked = json!({ "command": "crossfoot.explainRule", "arguments": ["house/title"] });
+    let page = editor.ask("workspace/executeCommand", asked).unwrap();
+    assert!(page.as_str().unwrap().contains("Every split has a title."), "{page}");
+    for (command, arguments, why) in [
+        ("crossfoot.runCases", json!([]), "expected the address of a rule's file"),
+        ("crossfoot.explainRule", json!([3]), "expected the id of a rule"),
+        ("crossfoot.explainRule", json!(["house/titel"]), "house/title"),
+        ("crossfoot.nonsense", json!([]), "crossfoot has no command crossfoot.nonsense"),
+    ] {
+        let asked = json!({ "command": command, "arguments": arguments });
+        let (code, message) = editor.ask("workspace/executeCommand", asked).unwrap_err();
+        assert!(code == -32602 && message.contains(why), "{code} {message}");
+    }
+}
+
+/// The baseline is read again when it is written, as the plans are.
+#[test]
+fn a_baseline_that_is_written_is_held_against_at_once() {
+    let text = "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{ title = 'a', share = 84 }, { title = 'b', share = 19 }]\n";
+    let folder = Folder::new(&[("crossfoot.toml", "baseline = 'base.json'\n"), ("plans/p.toml", text)]);
+    let (path, base) = (folder.path("plans/p.toml"), folder.path("base.json"));
+    let rules = Rules::standard();
+    let report = Auditor::new(&rules).today(2026, 7, 1).audit(&Plan::parse(&path.to_string_lossy(), text));
+    let written = crossfoot::baseline::Baseline::of(&report, folder.root()).to_json();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    assert!(codes(&editor.shown(&path)).contains(&"shares/whole"));
+    let registered = editor.told.iter().find(|told| told["method"] == "client/registerCapability").unwrap();
+    assert!(registered.to_string().contains("**/*.json"), "{registered}");
+    folder.write("base.json", &written);
+    let changed = json!({ "changes": [{ "uri": uri(&base), "type": 1 }] });
+    editor.tell("workspace/didChangeWatchedFiles", changed.clone());
+    assert_eq!(codes(&editor.shown(&path)), Vec::<&str>::new());
+    fs::remove_file(&base).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed);
+    assert!(codes(&editor.shown(&path)).contains(&"shares/whole"));
+}
+
+/// Whose folder or document led to a configuration lets go of it, and nobody else does.
+#[test]
+fn a_project_is_let_go_of_with_the_last_that_led_to_it() {
+    let split =
+        "[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{ title = 'a', share = 84 }, { title = 'b', share = 19 }]\n";
+    let folder = Folder::new(&[
+        ("inner/crossfoot.toml", ""),
+        ("inner/plans/a.toml", split),
+        ("away/crossfoot.toml", ""),
+        ("away/plans/b.toml", split),
+        ("away/plans/c.toml", split),
+    ]);
+    let (a, b, c) =
+        (folder.path("inner/plans/a.toml"), folder.path("away/plans/b.toml"), folder.path("away/plans/c.toml"));
+    let inner = folder.path("inner");
+    let mut editor = Editor::start(&able(), &[folder.root(), &inner]);
+    let gone = json!([{ "uri": uri(folder.root()), "name": "f" }]);
+    editor.tell("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": [], "removed": gone } }));
+    assert!(codes(&editor.shown(&a)).contains(&"shares/whole"), "the inner folder is still open");
+    editor.open(&b, "toml", split);
+    assert!(codes(&editor.shown(&c)).contains(&"shares/whole"));
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&b) } }));
+    assert_eq!(codes(&editor.shown(&c)), Vec::<&str>::new(), "nobody is at work there any more");
+    assert!(codes(&editor.shown(&a)).contains(&"shares/whole"));
 }
 
 #[test]

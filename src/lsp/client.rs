@@ -2,6 +2,7 @@
 //!
 //! Only that is offered which the editor says it understands.
 
+use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification as _};
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind,
@@ -9,7 +10,7 @@ use lsp_types::{
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::position::Encoding;
 
@@ -20,6 +21,9 @@ pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.cr
 pub(super) const EXPLAIN: &str = "crossfoot.explainRule";
 /// Runs the cases of a rule.
 pub(super) const RUN_CASES: &str = "crossfoot.runCases";
+
+/// The files that the editor tells of when they change: plans, cases, packs and configurations; rules; baselines.
+const WATCHED: [&str; 3] = ["**/*.toml", "**/*.rhai", "**/*.json"];
 
 /// What the editor can do.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +79,24 @@ impl Client {
             refreshes_hints: yes(workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support)),
             refreshes_lenses: yes(workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support)),
         }
+    }
+
+    /// What the editor is asked to tell of by itself: files that change, settings.
+    pub(super) fn registrations(&self) -> Value {
+        let mut registrations = Vec::new();
+        if self.watches {
+            let watchers = WATCHED.map(|glob| json!({ "globPattern": glob }));
+            registrations.push(json!({
+                "id": "files", "method": DidChangeWatchedFiles::METHOD, "registerOptions": { "watchers": watchers },
+            }));
+        }
+        if self.registers_configuration {
+            let options = json!({ "section": "crossfoot" });
+            registrations.push(json!({
+                "id": "settings", "method": DidChangeConfiguration::METHOD, "registerOptions": options,
+            }));
+        }
+        json!({ "registrations": registrations })
     }
 
     /// What crossfoot can do for this editor.

@@ -24,6 +24,7 @@ use std::io::{Read, Write};
 use std::thread;
 
 use server::Server;
+use transport::Budget;
 
 /// What a server is told when it starts.
 pub struct Options {
@@ -66,8 +67,8 @@ impl Ended {
     }
 }
 
-/// How many messages are read ahead, so that an edit is not checked that another one has overtaken.
-const AHEAD: usize = 1_024;
+/// How many messages wait for an editor that does not read; then the server waits for it.
+const BEHIND: usize = 64;
 
 /// Serves an editor until it says `exit` or goes away.
 ///
@@ -80,10 +81,12 @@ const AHEAD: usize = 1_024;
 /// assert_eq!(serve(std::io::empty(), std::io::sink(), Options::default()), Ended::Well);
 /// ```
 pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static, options: Options) -> Ended {
-    let (out, to_write) = crossbeam_channel::unbounded();
-    let (sender, receiver) = crossbeam_channel::bounded(AHEAD);
+    let (out, to_write) = crossbeam_channel::bounded(BEHIND);
+    // Read ahead, so that an edit is not checked that another one has overtaken: as far as the budget reaches.
+    let (sender, receiver) = crossbeam_channel::unbounded();
+    let budget = Budget::new();
     let reader = thread::Builder::new().name("reader".to_owned());
-    if let Err(error) = reader.spawn(move || transport::read_all(input, &sender)) {
+    if let Err(error) = reader.spawn(move || transport::read_all(input, &sender, &budget)) {
         (options.log)(&format!("no thread to read on: {error}"));
         return Ended::BrokenOff;
     }

@@ -2,7 +2,7 @@
 //!
 //! It keeps the order and the promises of the protocol; what a request is about is answered in `answers`.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response}
 use lsp_types::notification::{LogMessage, Notification as _, PublishDiagnostics, ShowMessage};
 use lsp_types::{InitializeParams, InitializeResult, LogMessageParams, MessageType, ServerInfo, ShowMessageParams};
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::client::{Client, Settings};
 use super::diagnostics::Maker;
@@ -20,7 +20,7 @@ use super::names::name_of;
 use super::position::Encoding;
 use super::publish::Published;
 use super::rule::RuleDesk;
-use super::transport::{Incoming, Outgoing};
+use super::transport::{Incoming, Outgoing, Waiting};
 use super::workspace::{Kind, Workspace};
 use super::{Ended, Options};
 use crate::config::Config;
@@ -37,12 +37,16 @@ enum Stage {
 }
 
 /// What an answer of the editor will be about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Asked {
     /// The settings.
     Settings,
-    /// Nothing that matters.
-    Other,
+    /// That it tells of files and settings.
+    Registration,
+    /// That it asks for hints again.
+    Hints,
+    /// That it asks for lenses again.
+    Lenses,
 }
 
 /// A request that is not answered with a result.
@@ -60,7 +64,10 @@ pub(super) struct Server {
     pub(super) published: Published,
     /// The files of rules that are open.
     pub(super) rules: RuleDesk,
+    /// What the editor has been asked and has not answered: of each kind one.
     asked: Vec<(RequestId, Asked)>,
+    /// What it is asked again once it has answered.
+    to_ask: BTreeSet<Asked>,
     next_id: i32,
 }
 
@@ -77,30 +84,29 @@ impl Server {
             published: Published::default(),
             rules: RuleDesk::default(),
             asked: Vec::new(),
+            to_ask: BTreeSet::new(),
             next_id: 0,
         }
     }
 
     /// Serves until `exit`, or until the input has ended.
-    pub(super) fn run(mut self, incoming: &Receiver<Incoming>) -> Ended {
-        let mut waiting = VecDeque::new();
-        let mut cancelled = HashSet::new();
+    pub(super) fn run(mut self, incoming: &Receiver<Waiting>) -> Ended {
+        let mut queue = Queue::default();
         loop {
-            if waiting.is_empty() {
+            if queue.waiting.is_empty() {
                 match incoming.recv() {
-                    Ok(first) => waiting.push_back(first),
+                    Ok(first) => queue.push(first),
                     // The editor has gone.
                     Err(_) => return Ended::Well,
                 }
             }
-            waiting.extend(incoming.try_iter());
-            note_cancelled(&waiting, &mut cancelled);
-            let Some(next) = waiting.pop_front() else { continue };
+            incoming.try_iter().for_each(|next| queue.push(next));
+            let Some((next, _)) = queue.waiting.pop_front() else { continue };
             match next {
                 Incoming::Message(Message::Notification(it)) if it.method == "exit" => {
                     return if self.stage == Stage::ShutDown { Ended::Well } else { Ended::BrokenOff };
                 }
-                Incoming::Message(message) => self.take(message, &mut cancelled),
+                Incoming::Message(message) => self.take(message, &mut queue.cancelled),
                 Incoming::Fault(fault) => {
                     self.log(MessageType::ERROR, &fault.message);
                     self.send(Outgoing::Fault(fault));
@@ -108,9 +114,9 @@ impl Server {
                 Incoming::Noise(what) => self.log(MessageType::WARNING, &what),
             }
             // Edits that wait would make a check stale before it is shown.
-            waiting.extend(incoming.try_iter());
-            if waiting.is_empty() {
-                cancelled.clear();
+            incoming.try_iter().for_each(|next| queue.push(next));
+            if queue.waiting.is_empty() {
+                queue.cancelled.clear();
                 self.guarded("a check", |server| server.settle());
             }
         }
@@ -122,6 +128,10 @@ impl Server {
                 self.refuse(request.id, (ErrorCode::RequestCanceled, "cancelled".to_owned()));
             }
             Message::Request(request) => self.request(request),
+            Message::Notification(notification) if notification.method == CANCEL => {
+                // All that it can be about has been taken.
+                cancelled_by(&notification).map(|id| cancelled.remove(&id));
+            }
             Message::Notification(notification) => {
                 let method = notification.method.clone();
                 self.guarded(&method, |server| server.notified(notification));
@@ -220,10 +230,10 @@ impl Server {
     /// Has the editor ask again for what stands beside and above its lines.
     pub(super) fn redraw(&mut self) {
         if self.client.refreshes_hints {
-            self.ask("workspace/inlayHint/refresh", Value::Null, Asked::Other);
+            self.ask(Asked::Hints);
         }
         if self.client.refreshes_lenses {
-            self.ask("workspace/codeLens/refresh", Value::Null, Asked::Other);
+            self.ask(Asked::Lenses);
         }
     }
 
@@ -240,6 +250,9 @@ impl Server {
             }
             (_, Ok(_)) => {}
             (_, Err(error)) => self.log(MessageType::WARNING, &format!("the editor could not: {}", error.message)),
+        }
+        if self.to_ask.remove(&about) {
+            self.ask(about);
         }
     }
 
@@ -296,8 +309,18 @@ impl Server {
         self.notify(ShowMessage::METHOD, ShowMessageParams { typ, message });
     }
 
-    /// Asks the editor something.
-    pub(super) fn ask(&mut self, method: &str, params: Value, about: Asked) {
+    /// Asks the editor something: once, and again when it has answered, however often it was to be asked in between.
+    pub(super) fn ask(&mut self, about: Asked) {
+        if self.asked.iter().any(|(_, asked)| *asked == about) {
+            self.to_ask.insert(about);
+            return;
+        }
+        let (method, params) = match about {
+            Asked::Settings => ("workspace/configuration", json!({ "items": [{ "section": "crossfoot" }] })),
+            Asked::Registration => ("client/registerCapability", self.client.registrations()),
+            Asked::Hints => ("workspace/inlayHint/refresh", Value::Null),
+            Asked::Lenses => ("workspace/codeLens/refresh", Value::Null),
+        };
         self.next_id = self.next_id.wrapping_add(1);
         let id = RequestId::from(format!("crossfoot-{}", self.next_id));
         self.asked.push((id.clone(), about));
@@ -333,14 +356,27 @@ impl Server {
     }
 }
 
-/// The requests that the editor wants no answer to any more.
-fn note_cancelled(waiting: &VecDeque<Incoming>, cancelled: &mut HashSet<RequestId>) {
-    for incoming in waiting {
-        let Incoming::Message(Message::Notification(it)) = incoming else { continue };
-        if it.method == "$/cancelRequest" {
-            cancelled.extend(it.params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok()));
+/// What waits, and which of the requests among it the editor wants no answer to any more.
+#[derive(Debug, Default)]
+struct Queue {
+    waiting: VecDeque<Waiting>,
+    cancelled: HashSet<RequestId>,
+}
+
+impl Queue {
+    fn push(&mut self, next: Waiting) {
+        if let Incoming::Message(Message::Notification(it)) = &next.0 {
+            self.cancelled.extend(cancelled_by(it));
         }
+        self.waiting.push_back(next);
     }
+}
+
+const CANCEL: &str = "$/cancelRequest";
+
+fn cancelled_by(notification: &Notification) -> Option<RequestId> {
+    let id = notification.params.get("id").filter(|_| notification.method == CANCEL)?;
+    serde_json::from_value(id.clone()).ok()
 }
 
 #[cfg(test)]

@@ -41,12 +41,26 @@ impl Server {
     /// Takes the text of a file of rules, and what is to be told of it and of those that import it.
     pub(in crate::lsp) fn look_at_rule(&mut self, name: &Arc<str>) {
         let Some(document) = self.documents.get(name) else { return };
-        let roots = self.workspace.projects.values().filter_map(|project| project.live.rules().config());
-        let roots = roots.flat_map(|config| config.rule_folders().chain(config.pack_folders()));
-        self.rules.set_roots(roots.map(Path::to_owned).collect());
+        self.rules.set_roots(self.rule_roots());
         self.rules.set_text(Path::new(&**name), document.text.clone());
         let mut files: Vec<PathBuf> = self.rules.touched_by(Path::new(&**name));
         files.push(PathBuf::from(&**name));
+        self.tell_of_rules(files);
+    }
+
+    /// Looks at all open files of rules again: what they stand among is another.
+    pub(in crate::lsp) fn look_at_rules(&mut self) {
+        self.rules.set_roots(self.rule_roots());
+        let files = self.rules.files();
+        self.tell_of_rules(files);
+    }
+
+    fn rule_roots(&self) -> Vec<PathBuf> {
+        let roots = self.workspace.projects.values().filter_map(|project| project.live.rules().config());
+        roots.flat_map(|config| config.rule_folders().chain(config.pack_folders())).map(Path::to_owned).collect()
+    }
+
+    fn tell_of_rules(&mut self, files: Vec<PathBuf>) {
         for file in files {
             let told = self.rules.diagnose(&file);
             let name: Arc<str> = Arc::from(file.to_string_lossy());
