@@ -212,6 +212,11 @@ impl Live {
         Checked { stale: self.stale(), report, work: self.memory.work() }
     }
 
+    /// What rules found when they last ran.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
     fn rounding(&self, name: &str) -> crate::figure::Rounding {
         self.rules.config().map(|config| config.rounding_for(name)).unwrap_or_default()
     }
