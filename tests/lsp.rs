@@ -157,6 +157,130 @@ fn what_mends_a_whole_file_is_worked_out_when_it_is_chosen() {
     assert_eq!(fixed, by_command.files[0].after);
 }
 
+/// The same by one command, for an editor with no list to choose from: it says how much was fixed, and what is left.
+#[test]
+fn what_mends_a_whole_file_is_made_by_a_command_that_says_what_is_left() {
+    let (folder, path, text) = Folder::itu();
+    let mut able = able();
+    able["workspace"]["applyEdit"] = json!(true);
+    let mut editor = Editor::start(&able, &[folder.root()]);
+    let wrong = text.replacen(TOTAL.0, TOTAL.1, 1);
+    editor.open(&path, "toml", &wrong);
+    let command = json!({ "command": "crossfoot.fixAll", "arguments": [uri(&path)] });
+    let said = editor.ask("workspace/executeCommand", command.clone()).unwrap();
+    let asked = editor.told.iter().find(|told| told["method"] == "workspace/applyEdit").unwrap();
+    let edits = asked["params"]["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    let fixed = edits.iter().rev().fold(wrong, |text, edit| apply(&text, edit));
+    assert!(fixed.contains(TOTAL.0));
+    let left = codes(&{
+        editor.change(&path, 2, &json!([{ "text": fixed }]));
+        editor.published(&path, 2)
+    })
+    .len();
+    assert!(said.as_str().unwrap().contains(&format!(" fixed, {left} left: ")), "{said}");
+    assert!(said.as_str().unwrap().contains("2 of risks/unmitigated"), "{said}");
+    let shown = editor.told.iter().find(|told| told["method"] == "window/showMessage").unwrap();
+    assert_eq!(shown["params"]["message"], said);
+    let elsewhere = json!({ "command": "crossfoot.fixAll", "arguments": [uri(&folder.path("none.toml"))] });
+    assert_eq!(editor.ask("workspace/executeCommand", elsewhere).unwrap_err().0, -32803);
+
+    // An editor that makes no such changes is told what it can do.
+    let mut unable = Editor::start(&json!({}), &[folder.root()]);
+    unable.open(&path, "toml", &text.replacen(TOTAL.0, TOTAL.1, 1));
+    let (_, why) = unable.ask("workspace/executeCommand", command).unwrap_err();
+    assert!(why.contains("choose the action instead"), "{why}");
+}
+
+/// An editor of long ago: edits without versions, symbols in one list, no snippets, no tags.
+#[test]
+fn an_editor_that_can_do_little_is_given_what_it_can_take() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(
+        &json!({ "textDocument": { "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } } } }),
+        &[folder.root()],
+    );
+    editor.open(&path, "toml", &text.replacen(TOTAL.0, TOTAL.1, 1));
+    let shown = editor.published(&path, 1);
+    assert!(shown.iter().all(|it| it.get("relatedInformation").is_none() && it.get("data").is_none()));
+    let pulled = editor.about("textDocument/diagnostic", &path, &json!({}));
+    assert_eq!((&pulled["kind"], &pulled["items"]), (&json!("full"), &json!(shown)));
+    let (line, column) = find(&text, TOTAL.0);
+    let at = json!({ "line": line, "character": column + 8 });
+    let asked = json!({ "range": { "start": at, "end": at }, "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    let edit = &actions[0]["edit"];
+    assert_eq!(edit.get("documentChanges"), None);
+    assert_eq!(edit["changes"][uri(&path)][0]["newText"], "9_475_203");
+
+    let symbols = editor.about("textDocument/documentSymbol", &path, &json!({}));
+    let of = |name: &str| symbols.as_array().unwrap().iter().find(|it| it["name"].as_str().unwrap().starts_with(name));
+    assert_eq!(of("I.1-1 ").unwrap()["containerName"], of("I.1 ").unwrap()["name"]);
+    assert_eq!(of("I.1-1 ").unwrap()["location"]["uri"], uri(&path));
+
+    let (last, _) = find(&text, "years = [2020, 2021, 2022, 2023]");
+    editor.edit(&path, 2, [last, 0, last, 0], "round\n");
+    let items =
+        editor.about("textDocument/completion", &path, &json!({ "position": { "line": last, "character": 5 } }));
+    for item in items.as_array().unwrap() {
+        let text = item["textEdit"]["newText"].as_str().unwrap();
+        assert!(item["insertTextFormat"] != 2 && !text.contains(['$', '|']) && !text.ends_with('\n'), "{item}");
+    }
+    assert!(items.to_string().contains(r#"rounding = \"\""#), "{items}");
+}
+
+#[test]
+fn what_is_called_shows_its_parameters() {
+    const RULE: &str = "//! A page.\n\nfn check(plan) {\n    expect_range(plan.objectives.share, 0, \n}\n";
+    let folder = Folder::new(&[("crossfoot.toml", "rules = ['rules']\n"), ("rules/house/most.rhai", RULE)]);
+    let rule = folder.path("rules/house/most.rhai");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&rule, "rhai", RULE);
+    let at = json!({ "position": { "line": 3, "character": 43 } });
+    let help = editor.about("textDocument/signatureHelp", &rule, &at);
+    assert_eq!(help["activeParameter"], 2);
+    let signature = &help["signatures"][0];
+    assert_eq!(signature["label"], "expect_range(figures, low, high)");
+    assert_eq!(signature["parameters"][2]["label"], "high");
+    let outside = json!({ "position": { "line": 0, "character": 0 } });
+    assert_eq!(editor.about("textDocument/signatureHelp", &rule, &outside), Value::Null);
+}
+
+/// A figure leads back to the paths that lead to it, and to what is allowed in its line.
+#[test]
+fn a_figure_leads_back_to_what_names_it() {
+    let text = "\
+[plan]
+title = 'T'
+years = [2026]
+# crossfoot: allow totals/plan: agreed
+total.2026 = 5
+
+[[reconciliations]]
+id = 'R'
+title = 'R'
+figures = ['plan.total.2026', 'objectives[A].total.2026']
+
+[[objectives]]
+id = 'A'
+title = 'A'
+total.2026 = 5
+";
+    let folder = Folder::new(&[("plans/p.toml", text)]);
+    let path = folder.path("plans/p.toml");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", text);
+    let mut lines = |line: u64, declaration: bool| -> Vec<u64> {
+        let position = json!({ "line": line, "character": 13 });
+        let asked = json!({ "position": position, "context": { "includeDeclaration": declaration } });
+        let found = editor.about("textDocument/references", &path, &asked);
+        found.as_array().unwrap().iter().map(|it| it["range"]["start"]["line"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(lines(4, false), [3, 9]);
+    assert_eq!(lines(4, true), [3, 4, 9]);
+    assert_eq!(lines(14, false), [9]);
+    assert_eq!(lines(2, false), Vec::<u64>::new());
+}
+
 fn titles(actions: &[Value]) -> String {
     let mut out = String::new();
     for it in actions {
@@ -198,7 +322,9 @@ fn while_a_plan_is_no_toml_its_last_findings_stand_where_they_are_now() {
     editor.open(&path, "toml", text);
     assert_eq!(codes(&editor.published(&path, 1)), ["shares/whole"]);
     editor.edit(&path, 2, [3, 0, 3, 0], "new = \n\n");
-    insta::assert_snapshot!("no_toml", told(&editor.published(&path, 2)));
+    let shown = editor.published(&path, 2);
+    insta::assert_snapshot!("no_toml", told(&shown));
+    assert_eq!((&shown[0]["tags"], &shown[1]["tags"]), (&Value::Null, &json!([1])), "dimmed where the editor can");
     editor.edit(&path, 3, [3, 6, 3, 6], "1");
     let mended = editor.published(&path, 3);
     assert_eq!((codes(&mended), mended[0]["range"]["start"]["line"].as_u64()), (vec!["shares/whole"], Some(9)));
@@ -440,14 +566,14 @@ fn a_rule_that_is_typed_audits_at_once_and_keeps_its_last_good_version() {
 #[test]
 fn an_open_rule_is_looked_at_again_when_what_it_stands_on_changes() {
     const SHARED: &str = "/// Thrice.\nfn thrice(n) { n * 3 }\n";
-    const RULE: &str = "//! A page.\nimport \"shared/sums\" as sums;\n\nfn check(plan) {\n    sums::thrice(1);\n}\n";
+    const RULE: &str = "//! A page.\nimport \"lib/sums\" as sums;\n\nfn check(plan) {\n    sums::thrice(1);\n}\n";
     const BROKEN: &str = "/// Thrice.\nfn thrice(n) { n * }\n";
     let folder = Folder::new(&[
         ("crossfoot.toml", "standard = false\nrules = ['rules']\n"),
-        ("rules/shared/sums.rhai", SHARED),
+        ("rules/lib/sums.rhai", SHARED),
         ("rules/house/twice.rhai", RULE),
     ]);
-    let (rule, shared) = (folder.path("rules/house/twice.rhai"), folder.path("rules/shared/sums.rhai"));
+    let (rule, shared) = (folder.path("rules/house/twice.rhai"), folder.path("rules/lib/sums.rhai"));
     let mut editor = Editor::start(&able(), &[folder.root()]);
     editor.open(&rule, "rhai", RULE);
     let message = |shown: &[Value]| shown.iter().map(|it| it["message"].to_string()).collect::<Vec<_>>().join("\n");
@@ -455,19 +581,19 @@ fn an_open_rule_is_looked_at_again_when_what_it_stands_on_changes() {
     let changed = |path: &Path, kind: u32| json!({ "changes": [{ "uri": uri(path), "type": kind }] });
 
     // Another program writes the shared code.
-    folder.write("rules/shared/sums.rhai", BROKEN);
+    folder.write("rules/lib/sums.rhai", BROKEN);
     editor.tell("workspace/didChangeWatchedFiles", changed(&shared, 2));
     let broken = message(&editor.shown(&rule));
-    assert!(broken.contains("shared/sums"), "{broken}");
-    folder.write("rules/shared/sums.rhai", SHARED);
+    assert!(broken.contains("lib/sums"), "{broken}");
+    folder.write("rules/lib/sums.rhai", SHARED);
     editor.tell("workspace/didChangeWatchedFiles", changed(&shared, 2));
-    assert!(!message(&editor.shown(&rule)).contains("shared/sums"));
+    assert!(!message(&editor.shown(&rule)).contains("lib/sums"));
 
     // It is edited, and closed without a save.
     editor.open(&shared, "rhai", BROKEN);
-    assert!(message(&editor.shown(&rule)).contains("shared/sums"));
+    assert!(message(&editor.shown(&rule)).contains("lib/sums"));
     editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&shared) } }));
-    assert!(!message(&editor.shown(&rule)).contains("shared/sums"));
+    assert!(!message(&editor.shown(&rule)).contains("lib/sums"));
 
     // Its first case appears, and goes.
     let case = folder.write("rules/house/twice/pass-all.toml", "[plan]\ntitle = 'T'\n");
@@ -516,7 +642,7 @@ fn the_cases_of_a_rule_are_run_from_the_line_above_it() {
     for (command, arguments, why) in [
         ("crossfoot.runCases", json!([]), "expected the address of a rule's file"),
         ("crossfoot.explainRule", json!([3]), "expected the id of a rule"),
-        ("crossfoot.explainRule", json!(["house/titel"]), "house/title"),
+        ("crossfoot.explainRule", json!(["house/titel"]), "is called `house/titel`"),
         ("crossfoot.nonsense", json!([]), "crossfoot has no command crossfoot.nonsense"),
     ] {
         let asked = json!({ "command": command, "arguments": arguments });
@@ -647,6 +773,8 @@ fn the_itu_plan_answers_what_an_editor_asks() {
     assert_eq!(hover["contents"]["kind"], "markdown");
 
     let lenses = editor.about("textDocument/codeLens", &path, &json!({}));
+    let sums = editor.ask("workspace/executeCommand", lenses[1]["command"].clone()).unwrap();
+    out += &format!("the sums of the second\n{}\n", indented(sums.as_str().unwrap()));
     out += "lenses\n";
     for lens in lenses.as_array().unwrap() {
         out += &format!("  {} {}\n", lens["range"]["start"]["line"], lens["command"]["title"].as_str().unwrap());
@@ -833,7 +961,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 fn is_stale(diagnostic: &Value) -> bool {
-    diagnostic["message"].as_str().unwrap().ends_with("(before the last edits)")
+    diagnostic["message"].as_str().unwrap().starts_with("stale: ")
 }
 
 /// A byte at the start of a line end of two bytes, where a byte would lie within it: no position means that byte.

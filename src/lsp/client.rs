@@ -24,6 +24,10 @@ pub(super) const RUN_CASES: &str = "crossfoot.runCases";
 
 /// The files that the editor tells of when they change: plans, cases, packs and configurations; rules; baselines.
 const WATCHED: [&str; 3] = ["**/*.toml", "**/*.rhai", "**/*.json"];
+/// Shows what the outputs of an objective make, year by year.
+pub(super) const SHOW_OBJECTIVE: &str = "crossfoot.showObjective";
+/// Makes all changes of a plan that may be made without asking, and says what is left.
+pub(super) const FIX_FILE: &str = "crossfoot.fixAll";
 
 /// What the editor can do.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +42,7 @@ pub(super) struct Client {
     pub(super) markdown: bool,
     pub(super) snippets: bool,
     pub(super) prepares_rename: bool,
+    pub(super) applies_edits: bool,
     pub(super) watches: bool,
     pub(super) configures: bool,
     pub(super) registers_configuration: bool,
@@ -71,6 +76,7 @@ impl Client {
             markdown: formats.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
             snippets: yes(text.and_then(|it| it.completion.as_ref()?.completion_item.as_ref()?.snippet_support)),
             prepares_rename: yes(text.and_then(|it| it.rename.as_ref()?.prepare_support)),
+            applies_edits: yes(workspace.and_then(|it| it.apply_edit)),
             watches: yes(workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)),
             configures: yes(workspace.and_then(|it| it.configuration)),
             registers_configuration: yes(
@@ -139,7 +145,7 @@ impl Client {
             code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Options(actions)),
             rename_provider: Some(if self.prepares_rename { OneOf::Right(rename) } else { OneOf::Left(true) }),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: vec![EXPLAIN.to_owned(), RUN_CASES.to_owned()],
+                commands: [EXPLAIN, RUN_CASES, SHOW_OBJECTIVE, FIX_FILE].map(ToOwned::to_owned).to_vec(),
                 ..ExecuteCommandOptions::default()
             }),
             workspace: Some(WorkspaceServerCapabilities {

@@ -9,7 +9,10 @@ use std::sync::Arc;
 use crossbeam_channel::{Receiver, Sender};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{LogMessage, Notification as _, PublishDiagnostics, ShowMessage};
-use lsp_types::{InitializeParams, InitializeResult, LogMessageParams, MessageType, ServerInfo, ShowMessageParams};
+use lsp_types::{
+    ApplyWorkspaceEditParams, InitializeParams, InitializeResult, LogMessageParams, MessageType, ServerInfo,
+    ShowMessageParams, WorkspaceEdit,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -47,6 +50,8 @@ pub(super) enum Asked {
     Hints,
     /// That it asks for lenses again.
     Lenses,
+    /// That it changes a text.
+    Edit,
 }
 
 /// A request that is not answered with a result.
@@ -320,7 +325,30 @@ impl Server {
             Asked::Registration => ("client/registerCapability", self.client.registrations()),
             Asked::Hints => ("workspace/inlayHint/refresh", Value::Null),
             Asked::Lenses => ("workspace/codeLens/refresh", Value::Null),
+            // Each is another.
+            Asked::Edit => return,
         };
+        self.request_of_editor(method, params, about);
+    }
+
+    /// Has the editor change texts.
+    ///
+    /// # Errors
+    /// Where the editor cannot, or has not answered the last time.
+    pub(super) fn apply(&mut self, edit: WorkspaceEdit) -> Result<(), Refusal> {
+        let refused = |why: &str| Err((ErrorCode::RequestFailed, why.to_owned()));
+        if !self.client.applies_edits {
+            return refused("this editor makes no changes that a server sends: choose the action instead");
+        }
+        if self.asked.iter().any(|(_, asked)| *asked == Asked::Edit) {
+            return refused("the editor has not made the last change yet");
+        }
+        let params = ApplyWorkspaceEditParams { label: Some("all that is safe".to_owned()), edit };
+        self.request_of_editor("workspace/applyEdit", json!(params), Asked::Edit);
+        Ok(())
+    }
+
+    fn request_of_editor(&mut self, method: &str, params: Value, about: Asked) {
         self.next_id = self.next_id.wrapping_add(1);
         let id = RequestId::from(format!("crossfoot-{}", self.next_id));
         self.asked.push((id.clone(), about));

@@ -164,7 +164,7 @@ impl Workspace {
 
     /// Lets go of projects that no open folder and no open document leads to any more.
     fn let_go(&mut self, documents: &Documents) {
-        let folders = self.folders.iter().map(|folder| key_of_folder(folder));
+        let folders = self.folders.iter().map(key_of_folder);
         let open = documents.iter().map(|(name, _)| name).filter(|name| is_path(name));
         let led_to = open.filter_map(|name| Config::locate(&**name)).map(|config| Key::Config(named(&config)));
         let needed: BTreeSet<Key> = folders.chain(led_to).chain(self.homes.values().cloned()).collect();

@@ -1,6 +1,6 @@
 //! What can be done about a finding, from where the cursor is: mend it, allow it, have its rule explained.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr as _;
 use std::sync::Arc;
 
@@ -35,8 +35,10 @@ impl Server {
         let mut actions = Vec::new();
         if wanted(&CodeActionKind::QUICKFIX) {
             let span = document.lines.span(&document.text, params.range, self.documents.encoding);
-            for finding in scene.findings().filter(|finding| touches(finding.span.span(), span)) {
-                scene.quick_fixes(finding, &mut actions);
+            let findings: Vec<&Finding> =
+                scene.findings().filter(|finding| touches(finding.span.span(), span)).collect();
+            for finding in &findings {
+                scene.quick_fixes(finding, &findings, &mut actions);
             }
         }
         // Working it out takes an audit of its own: done when it is chosen, or when the editor asks for just this.
@@ -46,6 +48,16 @@ impl Server {
         }
         actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
     }
+}
+
+/// A plan with all changes that may be made without asking.
+pub(super) struct Mended {
+    /// The changes; none where there are none.
+    pub(super) edit: Option<WorkspaceEdit>,
+    /// How many findings were fixed and which are left, in a line.
+    pub(super) told: String,
+    /// How many are left.
+    pub(super) left: usize,
 }
 
 /// What makes one text of another, by whole lines.
@@ -101,7 +113,7 @@ impl<'s> Scene<'s> {
         Some(maker.finding(finding, sources.get(&finding.file)?, sources))
     }
 
-    fn quick_fixes(&self, finding: &Finding, actions: &mut Vec<CodeAction>) {
+    fn quick_fixes(&self, finding: &Finding, all: &[&Finding], actions: &mut Vec<CodeAction>) {
         let diagnostics: Option<Vec<Diagnostic>> = self.diagnostic(finding).map(|diagnostic| vec![diagnostic]);
         let action = |title: String| CodeAction {
             title,
@@ -110,10 +122,18 @@ impl<'s> Scene<'s> {
             ..CodeAction::default()
         };
         for fix in &finding.fixes {
+            let same = || all.iter().flat_map(|other| &other.fixes).filter(|other| other.edits == fix.edits);
+            // Of several that make the same change one is offered, and a safe one where there is one.
+            let first = same().find(|other| other.safe).or_else(|| same().next());
+            if first.is_some_and(|first| !std::ptr::eq(first, fix)) {
+                continue;
+            }
+            let of = if same().count() > 1 { format!(" ({})", finding.rule) } else { String::new() };
+            let unsafe_ = if fix.safe { "" } else { "(unsafe) " };
             actions.push(CodeAction {
                 edit: Some(self.edit(fix.edits.iter())),
                 is_preferred: fix.safe.then_some(true),
-                ..action(fix.title.clone())
+                ..action(format!("{unsafe_}{}{of}", fix.title))
             });
         }
         if let Some(edit) = self.allowing(finding) {
@@ -157,16 +177,36 @@ impl<'s> Scene<'s> {
             ..CodeAction::default()
         };
         let resolved = self.server.client.resolves_actions;
-        Some(if resolved { action } else { CodeAction { edit: self.fixed(), data: None, ..action } })
+        let edit = || self.mended().edit;
+        Some(if resolved { action } else { CodeAction { edit: edit(), data: None, ..action } })
     }
 
     /// What `crossfoot fix` would change in this plan.
-    fn fixed(&self) -> Option<WorkspaceEdit> {
+    fn mended(&self) -> Mended {
         let plans: Vec<Plan> = self.project.live.plans().cloned().collect();
         let fixed = Fixer::new(self.project.live.auditor()).fix(&plans);
-        let file = fixed.files.into_iter().find(|file| &*file.file == self.plan.name() && file.is_changed())?;
-        let edits = changes(&file.before, &file.after);
-        Some(self.edit_of(edits.map(|(span, new_text)| TextEdit { range: self.range(span), new_text }).collect()))
+        let own = |file: &str| file == self.plan.name();
+        let applied = fixed.applied.iter().filter(|applied| own(&applied.file)).count();
+        let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in fixed.left.findings.iter().filter(|finding| own(&finding.file)) {
+            *rules.entry(&finding.rule).or_default() += 1;
+        }
+        let left: usize = rules.values().sum();
+        let in_words = |(rule, count): (&&str, &usize)| match count {
+            1 => (*rule).to_owned(),
+            _ => format!("{count} of {rule}"),
+        };
+        let rules: Vec<String> = rules.iter().map(in_words).collect();
+        let told = match left {
+            0 => format!("{applied} fixed, none left"),
+            _ => format!("{applied} fixed, {left} left: {}", rules.join(", ")),
+        };
+        let file = fixed.files.iter().find(|file| own(&file.file) && file.is_changed());
+        let edit = file.map(|file| {
+            let edits = changes(&file.before, &file.after);
+            self.edit_of(edits.map(|(span, new_text)| TextEdit { range: self.range(span), new_text }).collect())
+        });
+        Mended { edit, told, left }
     }
 
     fn edit<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> WorkspaceEdit {
@@ -184,8 +224,13 @@ impl Server {
     /// An action with its edit, for an editor that asks for it only when it is chosen.
     pub(super) fn resolved(&self, action: CodeAction) -> CodeAction {
         let uri = action.data.as_ref().and_then(Value::as_str).and_then(|uri| Uri::from_str(uri).ok());
-        let edit = uri.and_then(|uri| self.scene(&name_of(&uri))?.fixed());
+        let edit = uri.and_then(|uri| self.mended(&name_of(&uri))?.edit);
         CodeAction { edit, ..action }
+    }
+
+    /// What all changes that may be made without asking would make of an open plan.
+    pub(super) fn mended(&self, name: &str) -> Option<Mended> {
+        self.scene(name).map(|scene| scene.mended())
     }
 
     /// An open plan that is TOML.

@@ -8,7 +8,9 @@ use lsp_types::{
     InlayHintKind, InlayHintLabel, InlayHintTooltip, Location, OneOf, Range, SymbolInformation, SymbolKind, Uri,
     WorkspaceSymbol, WorkspaceSymbolResponse,
 };
+use serde_json::json;
 
+use crate::lsp::client::SHOW_OBJECTIVE;
 use crate::lsp::documents::Document;
 use crate::lsp::names::uri_of;
 use crate::lsp::plan::{self, Symbol, View};
@@ -69,6 +71,7 @@ fn view<'s>(project: &'s Project, name: &str, today: Option<(i16, i8, i8)>) -> O
     Some(View {
         plan: project.live.plan(name)?,
         findings: findings.filter(|finding| &*finding.file == name).collect(),
+        memory: Some(project.live.memory()),
         rules: project.live.rules(),
         plans: project.live.plans().collect(),
         today,
@@ -111,8 +114,8 @@ impl Asked<'_> {
     pub(super) fn lenses(&self) -> Vec<CodeLens> {
         let lens = |lens: plan::Lens| {
             let start = self.range(lens.span).start;
-            // A line that can be read and does nothing: editors show a command without a name, and run none.
-            let command = Command { title: lens.title, command: String::new(), arguments: None };
+            let arguments = Some(vec![json!(self.document.uri), json!(lens.objective)]);
+            let command = Command { title: lens.title, command: SHOW_OBJECTIVE.to_owned(), arguments };
             CodeLens { range: Range::new(start, start), command: Some(command), data: None }
         };
         plan::lenses(&self.view).into_iter().map(lens).collect()

@@ -158,9 +158,9 @@ impl Server {
         let last = self.rules.last_run(Path::new(name)).cloned();
         self.ask_rule(name, |paper, text| {
             let one = |lens: rule::Lens| {
-                let arguments = lens.runs.then(|| vec![json!(paper.document.uri)]);
-                let command = if lens.runs { RUN_CASES } else { "" };
-                let command = Command { title: lens.title, command: command.to_owned(), arguments };
+                // A verdict is read, and asked for again in the same way.
+                let arguments = Some(vec![json!(paper.document.uri)]);
+                let command = Command { title: lens.title, command: RUN_CASES.to_owned(), arguments };
                 let start = paper.range(lens.span).start;
                 CodeLens { range: Range::new(start, start), command: Some(command), data: None }
             };
