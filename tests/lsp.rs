@@ -557,6 +557,22 @@ fn a_rule_that_is_typed_audits_at_once_and_keeps_its_last_good_version() {
     editor.edit(&rule, 4, [3, 4, 3, 18], "expect_presnt");
     let shown = editor.published(&rule, 4);
     assert!(told(&shown).contains("expect_present"), "{}", told(&shown));
+    let slip = shown.iter().find(|it| it["message"].as_str().unwrap().contains("expect_presnt")).unwrap();
+    let asked = json!({ "range": slip["range"], "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &rule, &asked);
+    assert_eq!(titles(actions.as_array().unwrap()), "quickfix: write `expect_present` (preferred)\n");
+    let edit = &actions[0]["edit"]["documentChanges"][0]["edits"][0];
+    editor.change(&rule, 5, &json!([{ "range": edit["range"], "text": edit["newText"] }]));
+    assert_eq!(codes(&editor.published(&rule, 5)), ["-"], "only that it has no case");
+    // A key that is written almost so, and a place where nothing is wrong.
+    editor.edit(&rule, 6, [3, 24, 3, 30], "splitz");
+    let key = json!({ "start": { "line": 3, "character": 26 }, "end": { "line": 3, "character": 26 } });
+    let asked = json!({ "range": key, "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &rule, &asked);
+    assert_eq!(titles(actions.as_array().unwrap()), "quickfix: write `splits` (preferred)\n");
+    let start = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
+    let asked = json!({ "range": start, "context": { "diagnostics": [] } });
+    assert_eq!(editor.about("textDocument/codeAction", &rule, &asked), json!([]));
     assert!(codes(&editor.shown(&plan)).contains(&"house/title"));
     editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&rule) } }));
     assert_eq!(codes(&editor.shown(&rule)), Vec::<&str>::new());
@@ -844,6 +860,10 @@ status = ''
     assert_eq!(line(&editor.about("textDocument/references", &path, &asked)), [7, 10]);
     let prepared = editor.about("textDocument/prepareRename", &path, &at(10, 7));
     assert_eq!(prepared["placeholder"], "m-1");
+    // A key has no name of its own: said before a new one is asked for.
+    let key = json!({ "textDocument": { "uri": uri(&path) }, "position": { "line": 10, "character": 1 } });
+    let (_, why) = editor.ask("textDocument/prepareRename", key).unwrap_err();
+    assert_eq!(why, "there is no name here: put the cursor on an id, on what refers to one, or on a word of a scale");
     let mut asked = at(10, 7);
     asked["newName"] = json!("fire's");
     let renamed = editor.about("textDocument/rename", &path, &asked);

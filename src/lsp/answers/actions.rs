@@ -6,17 +6,16 @@ use std::sync::Arc;
 
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command, Diagnostic,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, Uri,
-    WorkspaceEdit,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 use serde_json::{Value, json};
 use similar::{DiffOp, DiffTag, TextDiff};
 
+use super::paper::Paper;
 use crate::finding::{Edit, Finding};
 use crate::fix::Fixer;
 use crate::lsp::client::{EXPLAIN, FIX_ALL};
 use crate::lsp::diagnostics::Maker;
-use crate::lsp::documents::Document;
 use crate::lsp::names::{name_of, uri_of};
 use crate::lsp::project::Project;
 use crate::lsp::server::Server;
@@ -24,17 +23,21 @@ use crate::plan::Plan;
 use crate::source::Span;
 
 impl Server {
-    /// The actions for a range of an open plan.
-    pub(super) fn actions(&self, params: &CodeActionParams) -> CodeActionResponse {
-        let Some(scene) = self.scene(&name_of(&params.text_document.uri)) else { return Vec::new() };
-        let document = scene.document;
+    /// The actions for a range of an open plan or rule.
+    pub(super) fn actions(&mut self, params: &CodeActionParams) -> CodeActionResponse {
+        let name = name_of(&params.text_document.uri);
         let wanted = |kind: &CodeActionKind| {
             let only = params.context.only.as_ref();
             only.is_none_or(|only| only.iter().any(|asked| includes(asked.as_str(), kind.as_str())))
         };
+        let of_rule = self.rule_actions(&name, params.range);
+        if let Some(actions) = of_rule.filter(|_| wanted(&CodeActionKind::QUICKFIX)) {
+            return actions.into_iter().map(CodeActionOrCommand::CodeAction).collect();
+        }
+        let Some(scene) = self.scene(&name) else { return Vec::new() };
         let mut actions = Vec::new();
         if wanted(&CodeActionKind::QUICKFIX) {
-            let span = document.lines.span(&document.text, params.range, self.documents.encoding);
+            let span = scene.paper.span(params.range);
             let findings: Vec<&Finding> =
                 scene.findings().filter(|finding| touches(finding.span.span(), span)).collect();
             for finding in &findings {
@@ -91,7 +94,7 @@ fn touches(a: Span, b: Span) -> bool {
 /// An open plan, with what was found in it.
 struct Scene<'s> {
     server: &'s Server,
-    document: &'s Document,
+    paper: Paper<'s>,
     project: &'s Project,
     plan: &'s Plan,
 }
@@ -101,10 +104,6 @@ impl<'s> Scene<'s> {
         let name = self.plan.name();
         let report = self.project.checked.as_ref().map(|checked| &checked.report);
         report.into_iter().flat_map(|report| &report.findings).filter(move |finding| &*finding.file == name)
-    }
-
-    fn range(&self, span: Span) -> Range {
-        self.document.lines.range(&self.document.text, span, self.server.documents.encoding)
     }
 
     fn diagnostic(&self, finding: &Finding) -> Option<Diagnostic> {
@@ -144,7 +143,7 @@ impl<'s> Scene<'s> {
         let command = Command {
             title: title.clone(),
             command: EXPLAIN.to_owned(),
-            arguments: Some(vec![json!(finding.rule), json!(self.document.uri)]),
+            arguments: Some(vec![json!(finding.rule), json!(self.paper.document.uri)]),
         };
         actions.push(CodeAction { command: Some(command), ..action(title) });
     }
@@ -155,7 +154,7 @@ impl<'s> Scene<'s> {
         if finding.rule.starts_with("allowance/") || !self.project.live.rules().is_id(&finding.rule) {
             return None;
         }
-        let text = self.document.text.as_str();
+        let text = self.paper.document.text.as_str();
         let before = text.get(..finding.span.start.offset as usize)?;
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = &text[start..];
@@ -163,7 +162,7 @@ impl<'s> Scene<'s> {
         let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let comment = format!("{indent}# crossfoot: allow {}: {end}", finding.rule);
         let start = u32::try_from(start).ok()?;
-        Some(self.edit_of(vec![TextEdit { range: self.range(Span::new(start, start)), new_text: comment }]))
+        Some(self.edit_of(vec![TextEdit { range: self.paper.range(Span::new(start, start)), new_text: comment }]))
     }
 
     /// The action that makes all changes of the plan that may be made without asking. What it changes is worked out when the
@@ -173,7 +172,7 @@ impl<'s> Scene<'s> {
         let action = CodeAction {
             title: "fix all that is safe in this file".to_owned(),
             kind: Some(FIX_ALL),
-            data: Some(json!(self.document.uri)),
+            data: Some(json!(self.paper.document.uri)),
             ..CodeAction::default()
         };
         let resolved = self.server.client.resolves_actions;
@@ -204,13 +203,13 @@ impl<'s> Scene<'s> {
         let file = fixed.files.iter().find(|file| own(&file.file) && file.is_changed());
         let edit = file.map(|file| {
             let edits = changes(&file.before, &file.after);
-            self.edit_of(edits.map(|(span, new_text)| TextEdit { range: self.range(span), new_text }).collect())
+            self.edit_of(edits.map(|(span, new_text)| TextEdit { range: self.paper.range(span), new_text }).collect())
         });
         Mended { edit, told, left }
     }
 
     fn edit<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> WorkspaceEdit {
-        let edit = |edit: &Edit| TextEdit { range: self.range(edit.span.span()), new_text: edit.text.clone() };
+        let edit = |edit: &Edit| TextEdit { range: self.paper.range(edit.span.span()), new_text: edit.text.clone() };
         self.edit_of(edits.map(edit).collect())
     }
 
@@ -237,7 +236,8 @@ impl Server {
     fn scene(&self, name: &str) -> Option<Scene<'_>> {
         let (document, project) = (self.documents.get(name)?, self.workspace.home(name)?);
         let plan = project.live.plan(name).filter(|plan| plan.is_toml())?;
-        Some(Scene { server: self, document, project, plan })
+        let paper = Paper { document, encoding: self.documents.encoding };
+        Some(Scene { server: self, paper, project, plan })
     }
 
     /// Edits of several files, as the editor takes them: with versions where it knows those.

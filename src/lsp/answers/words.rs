@@ -8,12 +8,12 @@ use crate::lsp::plan;
 
 impl Asked<'_> {
     pub(super) fn hover(&self, at: Position) -> Option<Hover> {
-        let hover = plan::hover(&self.view, self.at(at))?;
-        Some(shown_hover(hover.markdown, self.range(hover.span), self.server.client.markdown))
+        let hover = plan::hover(&self.view, self.paper.at(at))?;
+        Some(shown_hover(hover.markdown, self.paper.range(hover.span), self.server.client.markdown))
     }
 
     pub(super) fn items(&self, at: Position) -> Vec<CompletionItem> {
-        let items = plan::complete(&self.view, self.at(at)).into_iter().enumerate();
+        let items = plan::complete(&self.view, self.paper.at(at)).into_iter().enumerate();
         items.map(|(nth, item)| self.item(nth, item)).collect()
     }
 
@@ -27,7 +27,7 @@ impl Asked<'_> {
             // The order is a judgement; editors sort by name where they are not told.
             sort_text: Some(format!("{nth:05}")),
             insert_text_format: Some(if is_snippet { InsertTextFormat::SNIPPET } else { InsertTextFormat::PLAIN_TEXT }),
-            text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: self.range(item.replace), new_text })),
+            text_edit: Some(CompletionTextEdit::Edit(TextEdit { range: self.paper.range(item.replace), new_text })),
             label: item.label,
             ..CompletionItem::default()
         }
