@@ -557,6 +557,7 @@ fn a_rule_that_is_typed_audits_at_once_and_keeps_its_last_good_version() {
     editor.edit(&rule, 4, [3, 4, 3, 18], "expect_presnt");
     let shown = editor.published(&rule, 4);
     assert!(told(&shown).contains("expect_present"), "{}", told(&shown));
+    assert!(codes(&editor.shown(&plan)).contains(&"house/title"));
     let slip = shown.iter().find(|it| it["message"].as_str().unwrap().contains("expect_presnt")).unwrap();
     let asked = json!({ "range": slip["range"], "context": { "diagnostics": [] } });
     let actions = editor.about("textDocument/codeAction", &rule, &asked);
@@ -570,6 +571,7 @@ fn a_rule_that_is_typed_audits_at_once_and_keeps_its_last_good_version() {
     let asked = json!({ "range": key, "context": { "diagnostics": [] } });
     let actions = editor.about("textDocument/codeAction", &rule, &asked);
     assert_eq!(titles(actions.as_array().unwrap()), "quickfix: write `splits` (preferred)\n");
+    editor.edit(&rule, 7, [3, 24, 3, 30], "splits");
     let start = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
     let asked = json!({ "range": start, "context": { "diagnostics": [] } });
     assert_eq!(editor.about("textDocument/codeAction", &rule, &asked), json!([]));
