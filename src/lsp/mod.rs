@@ -5,6 +5,8 @@
 //! verdicts are those that the command reports.
 
 mod answers;
+mod asking;
+mod budget;
 mod client;
 mod diagnostics;
 mod documents;
@@ -14,6 +16,7 @@ mod plan;
 mod position;
 mod project;
 mod publish;
+mod queue;
 mod rule;
 mod server;
 mod transport;
@@ -23,10 +26,17 @@ use std::fmt;
 use std::io::{Read, Write};
 use std::thread;
 
+use budget::Budget;
 use server::Server;
-use transport::Budget;
 
 /// What a server is told when it starts.
+///
+/// ```
+/// use crossfoot::lsp::Options;
+///
+/// let options = Options { today: Box::new(|| Some((2026, 7, 1))), log: Box::new(|line| eprintln!("{line}")) };
+/// assert_eq!((options.today)(), Some((2026, 7, 1)));
+/// ```
 pub struct Options {
     /// The day that rules take for today, asked before each check: a server may run for days.
     pub today: Box<dyn Fn() -> Option<(i16, i8, i8)> + Send>,
@@ -58,6 +68,12 @@ pub enum Ended {
 
 impl Ended {
     /// The exit status that the protocol asks for: 0 or 1.
+    ///
+    /// ```
+    /// use crossfoot::lsp::Ended;
+    ///
+    /// assert_eq!((Ended::Well.code(), Ended::BrokenOff.code()), (0, 1));
+    /// ```
     #[must_use]
     pub const fn code(self) -> u8 {
         match self {

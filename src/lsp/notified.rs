@@ -10,8 +10,9 @@ use lsp_types::notification::{
 use lsp_types::{DidOpenTextDocumentParams, MessageType};
 use serde_json::Value;
 
+use super::asking::Asked;
 use super::names::name_of;
-use super::server::{Asked, Server};
+use super::server::Server;
 use super::workspace::Kind;
 
 impl Server {

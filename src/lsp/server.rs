@@ -2,26 +2,25 @@
 //!
 //! It keeps the order and the promises of the protocol; what a request is about is answered in `answers`.
 
-use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{LogMessage, Notification as _, PublishDiagnostics, ShowMessage};
-use lsp_types::{
-    ApplyWorkspaceEditParams, InitializeParams, InitializeResult, LogMessageParams, MessageType, ServerInfo,
-    ShowMessageParams, WorkspaceEdit,
-};
+use lsp_types::{InitializeParams, InitializeResult, LogMessageParams, MessageType, ServerInfo, ShowMessageParams};
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asking::Asked;
 use super::client::{Client, Settings};
 use super::diagnostics::Maker;
 use super::documents::Documents;
 use super::names::name_of;
 use super::position::Encoding;
 use super::publish::Published;
+use super::queue::{CANCEL, Queue, cancelled_by};
 use super::rule::RuleDesk;
 use super::transport::{Incoming, Outgoing, Waiting};
 use super::workspace::{Kind, Workspace};
@@ -37,21 +36,6 @@ enum Stage {
     Running,
     /// The editor is about to go.
     ShutDown,
-}
-
-/// What an answer of the editor will be about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Asked {
-    /// The settings.
-    Settings,
-    /// That it tells of files and settings.
-    Registration,
-    /// That it asks for hints again.
-    Hints,
-    /// That it asks for lenses again.
-    Lenses,
-    /// That it changes a text.
-    Edit,
 }
 
 /// A request that is not answered with a result.
@@ -70,10 +54,10 @@ pub(super) struct Server {
     /// The files of rules that are open.
     pub(super) rules: RuleDesk,
     /// What the editor has been asked and has not answered: of each kind one.
-    asked: Vec<(RequestId, Asked)>,
+    pub(super) asked: Vec<(RequestId, Asked)>,
     /// What it is asked again once it has answered.
-    to_ask: BTreeSet<Asked>,
-    next_id: i32,
+    pub(super) to_ask: BTreeSet<Asked>,
+    pub(super) next_id: i32,
 }
 
 impl Server {
@@ -232,35 +216,6 @@ impl Server {
         }
     }
 
-    /// Has the editor ask again for what stands beside and above its lines.
-    pub(super) fn redraw(&mut self) {
-        if self.client.refreshes_hints {
-            self.ask(Asked::Hints);
-        }
-        if self.client.refreshes_lenses {
-            self.ask(Asked::Lenses);
-        }
-    }
-
-    fn answered(&mut self, response: Response) {
-        let Some(at) = self.asked.iter().position(|(id, _)| *id == response.id) else {
-            return self.log(MessageType::WARNING, &format!("an answer to nothing that was asked: {}", response.id));
-        };
-        let (_, about) = self.asked.swap_remove(at);
-        match (about, response.response_result) {
-            (Asked::Settings, Ok(Value::Array(sections))) => {
-                for section in sections.iter().filter(|section| section.is_object()) {
-                    self.set(section);
-                }
-            }
-            (_, Ok(_)) => {}
-            (_, Err(error)) => self.log(MessageType::WARNING, &format!("the editor could not: {}", error.message)),
-        }
-        if self.to_ask.remove(&about) {
-            self.ask(about);
-        }
-    }
-
     /// Audits again what has changed, and sends what the editor does not show yet.
     pub(super) fn settle(&mut self) {
         let today = (self.options.today)();
@@ -314,47 +269,6 @@ impl Server {
         self.notify(ShowMessage::METHOD, ShowMessageParams { typ, message });
     }
 
-    /// Asks the editor something: once, and again when it has answered, however often it was to be asked in between.
-    pub(super) fn ask(&mut self, about: Asked) {
-        if self.asked.iter().any(|(_, asked)| *asked == about) {
-            self.to_ask.insert(about);
-            return;
-        }
-        let (method, params) = match about {
-            Asked::Settings => ("workspace/configuration", json!({ "items": [{ "section": "crossfoot" }] })),
-            Asked::Registration => ("client/registerCapability", self.client.registrations()),
-            Asked::Hints => ("workspace/inlayHint/refresh", Value::Null),
-            Asked::Lenses => ("workspace/codeLens/refresh", Value::Null),
-            // Each is another.
-            Asked::Edit => return,
-        };
-        self.request_of_editor(method, params, about);
-    }
-
-    /// Has the editor change texts.
-    ///
-    /// # Errors
-    /// Where the editor cannot, or has not answered the last time.
-    pub(super) fn apply(&mut self, edit: WorkspaceEdit) -> Result<(), Refusal> {
-        let refused = |why: &str| Err((ErrorCode::RequestFailed, why.to_owned()));
-        if !self.client.applies_edits {
-            return refused("this editor makes no changes that a server sends: choose the action instead");
-        }
-        if self.asked.iter().any(|(_, asked)| *asked == Asked::Edit) {
-            return refused("the editor has not made the last change yet");
-        }
-        let params = ApplyWorkspaceEditParams { label: Some("all that is safe".to_owned()), edit };
-        self.request_of_editor("workspace/applyEdit", json!(params), Asked::Edit);
-        Ok(())
-    }
-
-    fn request_of_editor(&mut self, method: &str, params: Value, about: Asked) {
-        self.next_id = self.next_id.wrapping_add(1);
-        let id = RequestId::from(format!("crossfoot-{}", self.next_id));
-        self.asked.push((id.clone(), about));
-        self.send(Outgoing::Message(Request { id, method: method.to_owned(), params }.into()));
-    }
-
     fn notify(&self, method: &str, params: impl Serialize) {
         match serde_json::to_value(params) {
             Ok(params) => {
@@ -378,33 +292,10 @@ impl Server {
         self.send(Outgoing::Message(Response::new_err(id, code as i32, message).into()));
     }
 
-    fn send(&self, outgoing: Outgoing) {
+    pub(super) fn send(&self, outgoing: Outgoing) {
         // Where nobody writes any more, the editor has gone; the end of the input will say so.
         let _ = self.out.send(outgoing);
     }
-}
-
-/// What waits, and which of the requests among it the editor wants no answer to any more.
-#[derive(Debug, Default)]
-struct Queue {
-    waiting: VecDeque<Waiting>,
-    cancelled: HashSet<RequestId>,
-}
-
-impl Queue {
-    fn push(&mut self, next: Waiting) {
-        if let Incoming::Message(Message::Notification(it)) = &next.0 {
-            self.cancelled.extend(cancelled_by(it));
-        }
-        self.waiting.push_back(next);
-    }
-}
-
-const CANCEL: &str = "$/cancelRequest";
-
-fn cancelled_by(notification: &Notification) -> Option<RequestId> {
-    let id = notification.params.get("id").filter(|_| notification.method == CANCEL)?;
-    serde_json::from_value(id.clone()).ok()
 }
 
 #[cfg(test)]

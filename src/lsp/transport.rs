@@ -4,14 +4,16 @@
 //! next `Content-Length`, and what is no JSON or no message is answered and not obeyed. What a message means is not known here.
 
 use std::io::{self, BufRead, Read, Write};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 use lsp_server::{ErrorCode, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 
+use super::budget::{Budget, Charge, EACH};
+
 /// The largest message that is read, in bytes.
-const MOST_BYTES: u64 = 64 << 20;
+pub(super) const MOST_BYTES: u64 = 64 << 20;
 
 /// The longest header line that is read, in bytes, and the most of them before one message.
 const MOST_HEADER: u64 = 4_096;
@@ -28,52 +30,6 @@ pub(super) enum Incoming {
     Fault(Fault),
     /// Something that nobody can be answered about.
     Noise(String),
-}
-
-/// How much may wait between the reader and the server.
-#[derive(Debug)]
-pub(super) struct Budget {
-    /// Bytes that wait now.
-    used: Mutex<u64>,
-    freed: Condvar,
-    most: u64,
-}
-
-/// What a message costs beside its bytes, so that a million of the smallest are a lot as well.
-const EACH: u64 = 1_024;
-
-impl Budget {
-    /// As much as one message of the largest size.
-    pub(super) fn new() -> Arc<Self> {
-        Self::of(MOST_BYTES)
-    }
-
-    fn of(most: u64) -> Arc<Self> {
-        Arc::new(Self { used: Mutex::new(0), freed: Condvar::new(), most })
-    }
-
-    /// Waits until there is room for this many bytes. What waits alone always has room.
-    fn charge(self: &Arc<Self>, bytes: u64) -> Charge {
-        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_full = |used: &mut u64| *used > 0 && used.saturating_add(bytes) > self.most;
-        let mut used = self.freed.wait_while(used, is_full).unwrap_or_else(PoisonError::into_inner);
-        *used += bytes;
-        Charge { budget: Arc::clone(self), bytes }
-    }
-}
-
-/// The room that one message takes while it waits, given back when it is taken up.
-#[derive(Debug)]
-pub(super) struct Charge {
-    budget: Arc<Budget>,
-    bytes: u64,
-}
-
-impl Drop for Charge {
-    fn drop(&mut self) {
-        *self.budget.used.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
-        self.budget.freed.notify_all();
-    }
 }
 
 /// Something that came in and waits.
