@@ -144,6 +144,7 @@ fn a_drafter_works_in_neovim() {
     assert!(texts("titles").iter().any(|title| title.contains("9_742_870")), "{seen:#}");
     assert_eq!(seen["after"], seen["known"]);
     assert_eq!(seen["as_it_was"], true);
+    assert!(texts("messages")[0].contains(" fixed, "), "{seen:#}");
     assert_eq!(text("fixed"), fixed(&itu().replacen("9_742_870", "9_742_970", 1)));
 
     // The rule: a slip with what was meant, what a verb does, what may stand behind a dot, and the verdict of the cases.

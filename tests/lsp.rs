@@ -157,6 +157,162 @@ fn what_mends_a_whole_file_is_worked_out_when_it_is_chosen() {
     assert_eq!(fixed, by_command.files[0].after);
 }
 
+/// The same by one command, for an editor with no list to choose from: it says how much was fixed, and what is left.
+#[test]
+fn what_mends_a_whole_file_is_made_by_a_command_that_says_what_is_left() {
+    let (folder, path, text) = Folder::itu();
+    let mut able = able();
+    able["workspace"]["applyEdit"] = json!(true);
+    let mut editor = Editor::start(&able, &[folder.root()]);
+    let wrong = text.replacen(TOTAL.0, TOTAL.1, 1);
+    editor.open(&path, "toml", &wrong);
+    let command = json!({ "command": "crossfoot.fixAll", "arguments": [uri(&path)] });
+    let said = editor.ask("workspace/executeCommand", command.clone()).unwrap();
+    let asked = editor.told.iter().find(|told| told["method"] == "workspace/applyEdit").unwrap();
+    let edits = asked["params"]["edit"]["documentChanges"][0]["edits"].as_array().unwrap();
+    let fixed = edits.iter().rev().fold(wrong, |text, edit| apply(&text, edit));
+    assert!(fixed.contains(TOTAL.0));
+    let left = codes(&{
+        editor.change(&path, 2, &json!([{ "text": fixed }]));
+        editor.published(&path, 2)
+    })
+    .len();
+    assert!(said.as_str().unwrap().contains(&format!(" fixed, {left} left: ")), "{said}");
+    assert!(said.as_str().unwrap().contains("2 of risks/unmitigated"), "{said}");
+    let shown = editor.told.iter().find(|told| told["method"] == "window/showMessage").unwrap();
+    assert_eq!(shown["params"]["message"], said);
+    let elsewhere = json!({ "command": "crossfoot.fixAll", "arguments": [uri(&folder.path("none.toml"))] });
+    assert_eq!(editor.ask("workspace/executeCommand", elsewhere).unwrap_err().0, -32803);
+
+    // An editor that makes no such changes is told what it can do.
+    let mut unable = Editor::start(&json!({}), &[folder.root()]);
+    unable.open(&path, "toml", &text.replacen(TOTAL.0, TOTAL.1, 1));
+    let (_, why) = unable.ask("workspace/executeCommand", command).unwrap_err();
+    assert!(why.contains("choose the action instead"), "{why}");
+}
+
+/// An editor of long ago: edits without versions, symbols in one list, no snippets, no tags.
+#[test]
+fn an_editor_that_can_do_little_is_given_what_it_can_take() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(
+        &json!({ "textDocument": { "codeAction": { "codeActionLiteralSupport": { "codeActionKind": { "valueSet": [] } } } } }),
+        &[folder.root()],
+    );
+    editor.open(&path, "toml", &text.replacen(TOTAL.0, TOTAL.1, 1));
+    let shown = editor.published(&path, 1);
+    assert!(shown.iter().all(|it| it.get("relatedInformation").is_none() && it.get("data").is_none()));
+    let pulled = editor.about("textDocument/diagnostic", &path, &json!({}));
+    assert_eq!((&pulled["kind"], &pulled["items"]), (&json!("full"), &json!(shown)));
+    let (line, column) = find(&text, TOTAL.0);
+    let at = json!({ "line": line, "character": column + 8 });
+    let asked = json!({ "range": { "start": at, "end": at }, "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    let edit = &actions[0]["edit"];
+    assert_eq!(edit.get("documentChanges"), None);
+    assert_eq!(edit["changes"][uri(&path)][0]["newText"], "9_475_203");
+
+    let symbols = editor.about("textDocument/documentSymbol", &path, &json!({}));
+    let of = |name: &str| symbols.as_array().unwrap().iter().find(|it| it["name"].as_str().unwrap().starts_with(name));
+    assert_eq!(of("I.1-1 ").unwrap()["containerName"], of("I.1 ").unwrap()["name"]);
+    assert_eq!(of("I.1-1 ").unwrap()["location"]["uri"], uri(&path));
+
+    let (last, _) = find(&text, "years = [2020, 2021, 2022, 2023]");
+    editor.edit(&path, 2, [last, 0, last, 0], "round\n");
+    let items =
+        editor.about("textDocument/completion", &path, &json!({ "position": { "line": last, "character": 5 } }));
+    for item in items.as_array().unwrap() {
+        let text = item["textEdit"]["newText"].as_str().unwrap();
+        assert!(item["insertTextFormat"] != 2 && !text.contains(['$', '|']) && !text.ends_with('\n'), "{item}");
+    }
+    assert!(items.to_string().contains(r#"rounding = \"\""#), "{items}");
+}
+
+#[test]
+fn what_is_called_shows_its_parameters() {
+    const RULE: &str = "//! A page.\n\nfn check(plan) {\n    expect_range(plan.objectives.share, 0, \n}\n";
+    let folder = Folder::new(&[("crossfoot.toml", "rules = ['rules']\n"), ("rules/house/most.rhai", RULE)]);
+    let rule = folder.path("rules/house/most.rhai");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&rule, "rhai", RULE);
+    let at = json!({ "position": { "line": 3, "character": 43 } });
+    let help = editor.about("textDocument/signatureHelp", &rule, &at);
+    assert_eq!(help["activeParameter"], 2);
+    let signature = &help["signatures"][0];
+    assert_eq!(signature["label"], "expect_range(figures, low, high)");
+    assert_eq!(signature["parameters"][2]["label"], "high");
+    let outside = json!({ "position": { "line": 0, "character": 0 } });
+    assert_eq!(editor.about("textDocument/signatureHelp", &rule, &outside), Value::Null);
+}
+
+/// A figure leads back to the paths that lead to it, and to what is allowed in its line.
+#[test]
+fn a_figure_leads_back_to_what_names_it() {
+    let text = "\
+[plan]
+title = 'T'
+years = [2026]
+# crossfoot: allow totals/plan: agreed
+total.2026 = 5
+
+[[reconciliations]]
+id = 'R'
+title = 'R'
+figures = ['plan.total.2026', 'objectives[A].total.2026']
+
+[[objectives]]
+id = 'A'
+title = 'A'
+total.2026 = 5
+";
+    let folder = Folder::new(&[("plans/p.toml", text)]);
+    let path = folder.path("plans/p.toml");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", text);
+    let mut lines = |line: u64, declaration: bool| -> Vec<u64> {
+        let position = json!({ "line": line, "character": 13 });
+        let asked = json!({ "position": position, "context": { "includeDeclaration": declaration } });
+        let found = editor.about("textDocument/references", &path, &asked);
+        found.as_array().unwrap().iter().map(|it| it["range"]["start"]["line"].as_u64().unwrap()).collect()
+    };
+    assert_eq!(lines(4, false), [3, 9]);
+    assert_eq!(lines(4, true), [3, 4, 9]);
+    assert_eq!(lines(14, false), [9]);
+    assert_eq!(lines(2, false), Vec::<u64>::new());
+}
+
+#[test]
+fn a_fix_that_is_not_safe_says_so_and_is_never_the_preferred_one() {
+    let text = "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[risks]]\nid = 1\ntitle = 'Fire'\nmitigations = ['m-1', 'm-9']\n\n[[mitigations]]\nid = 'm-1'\ntitle = 'M'\n";
+    let folder = Folder::new(&[("plans/p.toml", text)]);
+    let path = folder.path("plans/p.toml");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", text);
+    let asked = json!({
+        "range": { "start": { "line": 7, "character": 0 }, "end": { "line": 7, "character": 30 } },
+        "context": { "diagnostics": [], "only": ["quickfix"] },
+    });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    let titles = titles(actions.as_array().unwrap()) + told(&editor.shown(&path)).as_str();
+    let not_safe: Vec<&str> = titles.lines().filter(|title| title.contains("(unsafe) ")).collect();
+    assert!(!not_safe.is_empty() && not_safe.iter().all(|title| !title.ends_with("(preferred)")), "{titles}");
+}
+
+#[test]
+fn places_beyond_a_hundred_are_counted() {
+    let parts = "{ share = 2 }, ".repeat(130);
+    let text = format!("[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{parts}]\n");
+    let folder = Folder::new(&[("plans/p.toml", &text)]);
+    let path = folder.path("plans/p.toml");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", &text);
+    let shown = editor.published(&path, 1);
+    let found = shown.iter().find(|it| it["code"] == "shares/whole").unwrap();
+    assert_eq!(found["relatedInformation"].as_array().unwrap().len(), 100);
+    let last = found["message"].as_str().unwrap().lines().last().unwrap().to_owned();
+    assert_eq!(last, "100 places are named, and 29 more are not");
+}
+
 fn titles(actions: &[Value]) -> String {
     let mut out = String::new();
     for it in actions {
@@ -198,7 +354,9 @@ fn while_a_plan_is_no_toml_its_last_findings_stand_where_they_are_now() {
     editor.open(&path, "toml", text);
     assert_eq!(codes(&editor.published(&path, 1)), ["shares/whole"]);
     editor.edit(&path, 2, [3, 0, 3, 0], "new = \n\n");
-    insta::assert_snapshot!("no_toml", told(&editor.published(&path, 2)));
+    let shown = editor.published(&path, 2);
+    insta::assert_snapshot!("no_toml", told(&shown));
+    assert_eq!((&shown[0]["tags"], &shown[1]["tags"]), (&Value::Null, &json!([1])), "dimmed where the editor can");
     editor.edit(&path, 3, [3, 6, 3, 6], "1");
     let mended = editor.published(&path, 3);
     assert_eq!((codes(&mended), mended[0]["range"]["start"]["line"].as_u64()), (vec!["shares/whole"], Some(9)));
@@ -432,10 +590,163 @@ fn a_rule_that_is_typed_audits_at_once_and_keeps_its_last_good_version() {
     let shown = editor.published(&rule, 4);
     assert!(told(&shown).contains("expect_present"), "{}", told(&shown));
     assert!(codes(&editor.shown(&plan)).contains(&"house/title"));
-    let lenses = editor.about("textDocument/codeLens", &rule, &json!({}));
-    assert!(lenses.is_array());
+    let slip = shown.iter().find(|it| it["message"].as_str().unwrap().contains("expect_presnt")).unwrap();
+    let asked = json!({ "range": slip["range"], "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &rule, &asked);
+    assert_eq!(titles(actions.as_array().unwrap()), "quickfix: write `expect_present` (preferred)\n");
+    let edit = &actions[0]["edit"]["documentChanges"][0]["edits"][0];
+    editor.change(&rule, 5, &json!([{ "range": edit["range"], "text": edit["newText"] }]));
+    assert_eq!(codes(&editor.published(&rule, 5)), ["-"], "only that it has no case");
+    // A key that is written almost so, and a place where nothing is wrong.
+    editor.edit(&rule, 6, [3, 24, 3, 30], "splitz");
+    let key = json!({ "start": { "line": 3, "character": 26 }, "end": { "line": 3, "character": 26 } });
+    let asked = json!({ "range": key, "context": { "diagnostics": [] } });
+    let actions = editor.about("textDocument/codeAction", &rule, &asked);
+    assert_eq!(titles(actions.as_array().unwrap()), "quickfix: write `splits` (preferred)\n");
+    editor.edit(&rule, 7, [3, 24, 3, 30], "splits");
+    let start = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 0, "character": 0 } });
+    let asked = json!({ "range": start, "context": { "diagnostics": [] } });
+    assert_eq!(editor.about("textDocument/codeAction", &rule, &asked), json!([]));
+    assert!(codes(&editor.shown(&plan)).contains(&"house/title"));
     editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&rule) } }));
     assert_eq!(codes(&editor.shown(&rule)), Vec::<&str>::new());
+}
+
+/// Shared code and cases that another program writes are told of in the rules that are open.
+#[test]
+fn an_open_rule_is_looked_at_again_when_what_it_stands_on_changes() {
+    const SHARED: &str = "/// Thrice.\nfn thrice(n) { n * 3 }\n";
+    const RULE: &str = "//! A page.\nimport \"lib/sums\" as sums;\n\nfn check(plan) {\n    sums::thrice(1);\n}\n";
+    const BROKEN: &str = "/// Thrice.\nfn thrice(n) { n * }\n";
+    let folder = Folder::new(&[
+        ("crossfoot.toml", "standard = false\nrules = ['rules']\n"),
+        ("rules/lib/sums.rhai", SHARED),
+        ("rules/house/twice.rhai", RULE),
+    ]);
+    let (rule, shared) = (folder.path("rules/house/twice.rhai"), folder.path("rules/lib/sums.rhai"));
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&rule, "rhai", RULE);
+    let message = |shown: &[Value]| shown.iter().map(|it| it["message"].to_string()).collect::<Vec<_>>().join("\n");
+    assert_eq!(message(&editor.shown(&rule)).matches("no case proves").count(), 1);
+    let changed = |path: &Path, kind: u32| json!({ "changes": [{ "uri": uri(path), "type": kind }] });
+
+    // Another program writes the shared code.
+    folder.write("rules/lib/sums.rhai", BROKEN);
+    editor.tell("workspace/didChangeWatchedFiles", changed(&shared, 2));
+    let broken = message(&editor.shown(&rule));
+    assert!(broken.contains("lib/sums"), "{broken}");
+    folder.write("rules/lib/sums.rhai", SHARED);
+    editor.tell("workspace/didChangeWatchedFiles", changed(&shared, 2));
+    assert!(!message(&editor.shown(&rule)).contains("lib/sums"));
+
+    // It is edited, and closed without a save.
+    editor.open(&shared, "rhai", BROKEN);
+    assert!(message(&editor.shown(&rule)).contains("lib/sums"));
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&shared) } }));
+    assert!(!message(&editor.shown(&rule)).contains("lib/sums"));
+
+    // Its first case appears, and goes.
+    let case = folder.write("rules/house/twice/pass-all.toml", "[plan]\ntitle = 'T'\n");
+    editor.tell("workspace/didChangeWatchedFiles", changed(&case, 1));
+    assert_eq!(editor.shown(&rule), Vec::<Value>::new());
+    fs::remove_file(&case).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed(&case, 3));
+    assert!(message(&editor.shown(&rule)).contains("no case proves"));
+}
+
+/// The rule's line says how many cases there are, runs them, and then says what became of them.
+#[test]
+fn the_cases_of_a_rule_are_run_from_the_line_above_it() {
+    const RULE: &str =
+        "//! Every split has a title.\n\nfn check(plan) {\n    expect_present(plan.splits, \"title\");\n}\n";
+    let folder = Folder::new(&[
+        ("crossfoot.toml", "standard = false\nrules = ['rules']\n"),
+        ("rules/house/title.rhai", RULE),
+        ("rules/house/title/pass-titled.toml", "[[splits]]\nid = 's'\ntitle = 'S'\nparts = []\n"),
+        ("rules/house/title/fail-none.toml", "[[splits]]\nid = 's'\nparts = []\n"),
+    ]);
+    let rule = folder.path("rules/house/title.rhai");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&rule, "rhai", RULE);
+    let lens = |editor: &mut Editor| editor.about("textDocument/codeLens", &rule, &json!({}))[0].clone();
+    let before = lens(&mut editor);
+    assert_eq!((&before["command"]["title"], &before["range"]["start"]["line"]), (&json!("▶ run 2 cases"), &json!(2)));
+    let ran = editor.ask("workspace/executeCommand", before["command"].clone()).unwrap();
+    assert!(ran.as_str().unwrap().contains("fail-none"), "{ran}");
+    let titles = |editor: &mut Editor| {
+        let lenses = editor.about("textDocument/codeLens", &rule, &json!({}));
+        lenses.as_array().unwrap().iter().map(|it| it["command"]["title"].to_string()).collect::<Vec<_>>().join(", ")
+    };
+    let after = titles(&mut editor);
+    assert!(after.contains("1 passed, 1 failed (fail-none)"), "{after} {ran}");
+    let shown = editor.told.iter().rev().find(|told| told["method"] == "window/showMessage").unwrap();
+    assert_eq!(shown["params"]["type"], 2, "{shown}");
+    // A case that another program mends makes that verdict one of the past.
+    let case = folder.path("rules/house/title/fail-none.toml");
+    editor.tell("textDocument/didSave", json!({ "textDocument": { "uri": uri(&case) } }));
+    assert!(!titles(&mut editor).contains("passed"));
+
+    let asked = json!({ "command": "crossfoot.explainRule", "arguments": ["house/title"] });
+    let page = editor.ask("workspace/executeCommand", asked).unwrap();
+    assert!(page.as_str().unwrap().contains("Every split has a title."), "{page}");
+    for (command, arguments, why) in [
+        ("crossfoot.runCases", json!([]), "expected the address of a rule's file"),
+        ("crossfoot.explainRule", json!([3]), "expected the id of a rule"),
+        ("crossfoot.explainRule", json!(["house/titel"]), "is called `house/titel`"),
+        ("crossfoot.nonsense", json!([]), "crossfoot has no command crossfoot.nonsense"),
+    ] {
+        let asked = json!({ "command": command, "arguments": arguments });
+        let (code, message) = editor.ask("workspace/executeCommand", asked).unwrap_err();
+        assert!(code == -32602 && message.contains(why), "{code} {message}");
+    }
+}
+
+/// The baseline is read again when it is written, as the plans are.
+#[test]
+fn a_baseline_that_is_written_is_held_against_at_once() {
+    let text = "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{ title = 'a', share = 84 }, { title = 'b', share = 19 }]\n";
+    let folder = Folder::new(&[("crossfoot.toml", "baseline = 'base.json'\n"), ("plans/p.toml", text)]);
+    let (path, base) = (folder.path("plans/p.toml"), folder.path("base.json"));
+    let rules = Rules::standard();
+    let report = Auditor::new(&rules).today(2026, 7, 1).audit(&Plan::parse(&path.to_string_lossy(), text));
+    let written = crossfoot::baseline::Baseline::of(&report, folder.root()).to_json();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    assert!(codes(&editor.shown(&path)).contains(&"shares/whole"));
+    let registered = editor.told.iter().find(|told| told["method"] == "client/registerCapability").unwrap();
+    assert!(registered.to_string().contains("**/*.json"), "{registered}");
+    folder.write("base.json", &written);
+    let changed = json!({ "changes": [{ "uri": uri(&base), "type": 1 }] });
+    editor.tell("workspace/didChangeWatchedFiles", changed.clone());
+    assert_eq!(codes(&editor.shown(&path)), Vec::<&str>::new());
+    fs::remove_file(&base).unwrap();
+    editor.tell("workspace/didChangeWatchedFiles", changed);
+    assert!(codes(&editor.shown(&path)).contains(&"shares/whole"));
+}
+
+/// Whose folder or document led to a configuration lets go of it, and nobody else does.
+#[test]
+fn a_project_is_let_go_of_with_the_last_that_led_to_it() {
+    let split =
+        "[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{ title = 'a', share = 84 }, { title = 'b', share = 19 }]\n";
+    let folder = Folder::new(&[
+        ("inner/crossfoot.toml", ""),
+        ("inner/plans/a.toml", split),
+        ("away/crossfoot.toml", ""),
+        ("away/plans/b.toml", split),
+        ("away/plans/c.toml", split),
+    ]);
+    let (a, b, c) =
+        (folder.path("inner/plans/a.toml"), folder.path("away/plans/b.toml"), folder.path("away/plans/c.toml"));
+    let inner = folder.path("inner");
+    let mut editor = Editor::start(&able(), &[folder.root(), &inner]);
+    let gone = json!([{ "uri": uri(folder.root()), "name": "f" }]);
+    editor.tell("workspace/didChangeWorkspaceFolders", json!({ "event": { "added": [], "removed": gone } }));
+    assert!(codes(&editor.shown(&a)).contains(&"shares/whole"), "the inner folder is still open");
+    editor.open(&b, "toml", split);
+    assert!(codes(&editor.shown(&c)).contains(&"shares/whole"));
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&b) } }));
+    assert_eq!(codes(&editor.shown(&c)), Vec::<&str>::new(), "nobody is at work there any more");
+    assert!(codes(&editor.shown(&a)).contains(&"shares/whole"));
 }
 
 #[test]
@@ -512,6 +823,8 @@ fn the_itu_plan_answers_what_an_editor_asks() {
     assert_eq!(hover["contents"]["kind"], "markdown");
 
     let lenses = editor.about("textDocument/codeLens", &path, &json!({}));
+    let sums = editor.ask("workspace/executeCommand", lenses[1]["command"].clone()).unwrap();
+    out += &format!("the sums of the second\n{}\n", indented(sums.as_str().unwrap()));
     out += "lenses\n";
     for lens in lenses.as_array().unwrap() {
         out += &format!("  {} {}\n", lens["range"]["start"]["line"], lens["command"]["title"].as_str().unwrap());
@@ -581,6 +894,10 @@ status = ''
     assert_eq!(line(&editor.about("textDocument/references", &path, &asked)), [7, 10]);
     let prepared = editor.about("textDocument/prepareRename", &path, &at(10, 7));
     assert_eq!(prepared["placeholder"], "m-1");
+    // A key has no name of its own: said before a new one is asked for.
+    let key = json!({ "textDocument": { "uri": uri(&path) }, "position": { "line": 10, "character": 1 } });
+    let (_, why) = editor.ask("textDocument/prepareRename", key).unwrap_err();
+    assert_eq!(why, "there is no name here: put the cursor on an id, on what refers to one, or on a word of a scale");
     let mut asked = at(10, 7);
     asked["newName"] = json!("fire's");
     let renamed = editor.about("textDocument/rename", &path, &asked);
@@ -698,7 +1015,7 @@ fn floor(text: &str, at: usize) -> usize {
 }
 
 fn is_stale(diagnostic: &Value) -> bool {
-    diagnostic["message"].as_str().unwrap().ends_with("(before the last edits)")
+    diagnostic["message"].as_str().unwrap().starts_with("stale: ")
 }
 
 /// A byte at the start of a line end of two bytes, where a byte would lie within it: no position means that byte.

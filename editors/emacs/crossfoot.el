@@ -40,16 +40,20 @@
 (dolist (hook '(toml-ts-mode-hook conf-toml-mode-hook rhai-mode-hook))
   (add-hook hook #'crossfoot-maybe-start))
 
+(defun crossfoot--run (command)
+  "Have the server run COMMAND for the file that is open."
+  (eglot-execute-command (eglot--current-server-or-lose) command
+                         (vector (plist-get (eglot--TextDocumentIdentifier) :uri))))
+
 (defun crossfoot-fix-all ()
-  "Apply every fix that is safe."
+  "Apply every fix that is safe, and say what is left."
   (interactive)
-  (eglot-code-actions (point-min) (point-max) "source.fixAll.crossfoot" t))
+  (crossfoot--run "crossfoot.fixAll"))
 
 (defun crossfoot-run-cases ()
   "Run the cases of the rule, with the text that is open."
   (interactive)
-  (eglot-execute-command (eglot--current-server-or-lose) "crossfoot.runCases"
-                         (vector (plist-get (eglot--TextDocumentIdentifier) :uri))))
+  (crossfoot--run "crossfoot.runCases"))
 
 (provide 'crossfoot)
 ;;; crossfoot.el ends here

@@ -5,7 +5,7 @@
 //! told for certain, the rule runs. It must not know who changes plans, or why: it compares what it is given with what it was
 //! given before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::{Auditor, Task, Threads};
@@ -46,6 +46,22 @@ impl Memory {
     #[must_use]
     pub fn work(&self) -> Work {
         self.work
+    }
+
+    /// The rules that read a figure of a plan when they last ran, or may have. `None` where nothing is remembered of the plan
+    /// as it is.
+    pub(crate) fn readers(&self, plan: &Plan, figure: NodeId) -> Option<HashSet<Arc<str>>> {
+        let mut is_known = false;
+        let mut readers = HashSet::new();
+        for (key, remembered) in &self.runs {
+            let place = remembered.plans.iter().position(|other| Arc::ptr_eq(other.source(), plan.source()));
+            let Some(place) = place else { continue };
+            is_known = true;
+            if remembered.run.has_read(place, &[figure]) {
+                readers.insert(Arc::clone(&key.rule));
+            }
+        }
+        is_known.then_some(readers)
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::at::{NoFigure, figures_at};
 use super::portfolio::{Task, tasks};
-use super::{Auditor, not_toml};
+use super::{Auditor, Memory, not_toml};
 use crate::figure::{Cell, Decimal};
 use crate::finding::Failure;
 use crate::plan::{NodeId, Plan};
@@ -143,16 +143,25 @@ impl Auditor<'_> {
             let (message, help) = why.unwrap_or_else(|| ("there is no plan to look into".to_owned(), None));
             return Err(NoFigure { message, help });
         }
-        self.looks_of(plans, &asked, &errors)
+        self.looks_of(plans, &asked, &errors, |_| true)
     }
 
     /// As [`Auditor::looks_at`] for one figure by its node, as an audit of all these plans would look at it. `None` where the
-    /// plan is no TOML or not among them, or no rule could run.
-    pub(crate) fn looks_at_figure(&self, plans: &[Plan], plan: &Plan, figure: NodeId) -> Option<FigureLooks> {
+    /// plan is no TOML or not among them, or no rule could run. Rules that did not read the figure in the audit that is
+    /// remembered are not run.
+    pub(crate) fn looks_at_figure(
+        &self,
+        plans: &[Plan],
+        plan: &Plan,
+        figure: NodeId,
+        memory: Option<&Memory>,
+    ) -> Option<FigureLooks> {
         if !plan.is_toml() {
             return None;
         }
-        let looks = self.looks_of(plans, &[(plan, vec![figure])], &[]).ok()?;
+        let readers = memory.and_then(|memory| memory.readers(plan, figure));
+        let is_asked = |rule: &Rule| readers.as_ref().is_none_or(|readers| readers.contains(rule.id()));
+        let looks = self.looks_of(plans, &[(plan, vec![figure])], &[], is_asked).ok()?;
         looks.into_iter().next()?.figures.into_iter().next()
     }
 
@@ -161,9 +170,10 @@ impl Auditor<'_> {
         plans: &[Plan],
         asked: &[(&Plan, Vec<NodeId>)],
         errors: &[Failure],
+        is_asked: impl Fn(&Rule) -> bool,
     ) -> Result<Vec<Looks>, NoFigure> {
         let in_force: Vec<_> = plans.iter().map(|plan| self.in_force(plan)).collect();
-        let rules: Vec<&Arc<Rule>> = self.rules.iter().collect();
+        let rules: Vec<&Arc<Rule>> = self.rules.iter().filter(|rule| is_asked(rule)).collect();
         let mut tasks = tasks(&rules, plans, &in_force, &self.rules.in_force(None));
         tasks.retain(|task| asked.iter().any(|(plan, _)| place_of(plan, task).is_some()));
         let runs = self.observe(&tasks).map_err(|failure| NoFigure { message: failure.message, help: failure.help })?;

@@ -227,6 +227,11 @@ impl Live {
         Checked { stale: self.stale(), report, work: self.memory.work() }
     }
 
+    /// What rules found when they last ran.
+    pub(crate) fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
     fn enter(&mut self, name: Arc<str>, now: Now) {
         match self.plans.get_mut(&name) {
             Some(entry) => entry.now = now,

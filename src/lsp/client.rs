@@ -2,6 +2,7 @@
 //!
 //! Only that is offered which the editor says it understands.
 
+use lsp_types::notification::{DidChangeConfiguration, DidChangeWatchedFiles, Notification as _};
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CodeLensOptions,
     CompletionOptions, ExecuteCommandOptions, FoldingRangeProviderCapability, HoverProviderCapability, MarkupKind,
@@ -9,7 +10,7 @@ use lsp_types::{
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, WorkDoneProgressOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::position::Encoding;
 
@@ -20,6 +21,13 @@ pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.cr
 pub(super) const EXPLAIN: &str = "crossfoot.explainRule";
 /// Runs the cases of a rule.
 pub(super) const RUN_CASES: &str = "crossfoot.runCases";
+
+/// The files that the editor tells of when they change: plans, cases, packs and configurations; rules; baselines.
+const WATCHED: [&str; 3] = ["**/*.toml", "**/*.rhai", "**/*.json"];
+/// Shows what the outputs of an objective make, year by year.
+pub(super) const SHOW_OBJECTIVE: &str = "crossfoot.showObjective";
+/// Makes all changes of a plan that may be made without asking, and says what is left.
+pub(super) const FIX_FILE: &str = "crossfoot.fixAll";
 
 /// What the editor can do.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +42,7 @@ pub(super) struct Client {
     pub(super) markdown: bool,
     pub(super) snippets: bool,
     pub(super) prepares_rename: bool,
+    pub(super) applies_edits: bool,
     pub(super) watches: bool,
     pub(super) configures: bool,
     pub(super) registers_configuration: bool,
@@ -67,6 +76,7 @@ impl Client {
             markdown: formats.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
             snippets: yes(text.and_then(|it| it.completion.as_ref()?.completion_item.as_ref()?.snippet_support)),
             prepares_rename: yes(text.and_then(|it| it.rename.as_ref()?.prepare_support)),
+            applies_edits: yes(workspace.and_then(|it| it.apply_edit)),
             watches: yes(workspace.and_then(|it| it.did_change_watched_files.as_ref()?.dynamic_registration)),
             configures: yes(workspace.and_then(|it| it.configuration)),
             registers_configuration: yes(
@@ -75,6 +85,24 @@ impl Client {
             refreshes_hints: yes(workspace.and_then(|it| it.inlay_hint.as_ref()?.refresh_support)),
             refreshes_lenses: yes(workspace.and_then(|it| it.code_lens.as_ref()?.refresh_support)),
         }
+    }
+
+    /// What the editor is asked to tell of by itself: files that change, settings.
+    pub(super) fn registrations(&self) -> Value {
+        let mut registrations = Vec::new();
+        if self.watches {
+            let watchers = WATCHED.map(|glob| json!({ "globPattern": glob }));
+            registrations.push(json!({
+                "id": "files", "method": DidChangeWatchedFiles::METHOD, "registerOptions": { "watchers": watchers },
+            }));
+        }
+        if self.registers_configuration {
+            let options = json!({ "section": "crossfoot" });
+            registrations.push(json!({
+                "id": "settings", "method": DidChangeConfiguration::METHOD, "registerOptions": options,
+            }));
+        }
+        json!({ "registrations": registrations })
     }
 
     /// What crossfoot can do for this editor.
@@ -117,7 +145,7 @@ impl Client {
             code_action_provider: self.code_actions.then_some(CodeActionProviderCapability::Options(actions)),
             rename_provider: Some(if self.prepares_rename { OneOf::Right(rename) } else { OneOf::Left(true) }),
             execute_command_provider: Some(ExecuteCommandOptions {
-                commands: vec![EXPLAIN.to_owned(), RUN_CASES.to_owned()],
+                commands: [EXPLAIN, RUN_CASES, SHOW_OBJECTIVE, FIX_FILE].map(ToOwned::to_owned).to_vec(),
                 ..ExecuteCommandOptions::default()
             }),
             workspace: Some(WorkspaceServerCapabilities {

@@ -16,6 +16,7 @@ use super::client::Client;
 use super::names::uri_of;
 use super::position::{Encoding, Lines};
 use crate::finding::{Failure, FailureKind, Finding, Label, Report, Severity, Working, grouped, signed};
+use crate::plan::Stretch;
 use crate::source::{SourceText, Span};
 
 /// Who says it.
@@ -33,42 +34,6 @@ pub(super) struct Maker<'m> {
     pub(super) encoding: Encoding,
     pub(super) client: &'m Client,
     lines: BTreeMap<Arc<str>, Lines>,
-}
-
-/// Where the findings of an earlier text stand in the present one.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shift {
-    /// Bytes that are the same at the start, and what follows them up to the first byte that is the same again.
-    same: u32,
-    old_end: u32,
-    new_end: u32,
-}
-
-impl Shift {
-    /// What lies between two texts: one place where they differ.
-    pub(super) fn between(old: &str, new: &str) -> Self {
-        let same = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b).count();
-        let most = old.len().min(new.len()) - same;
-        let after = old.bytes().rev().zip(new.bytes().rev()).take(most).take_while(|(a, b)| a == b).count();
-        let narrow = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        Self { same: narrow(same), old_end: narrow(old.len() - after), new_end: narrow(new.len() - after) }
-    }
-
-    fn at(self, offset: u32) -> u32 {
-        if offset <= self.same {
-            offset
-        } else if offset >= self.old_end {
-            offset - self.old_end + self.new_end
-        } else {
-            offset.min(self.new_end)
-        }
-    }
-
-    /// Where a span is now.
-    pub(super) fn span(self, span: Span) -> Span {
-        let start = self.at(span.start);
-        Span::new(start, self.at(span.end).max(start))
-    }
 }
 
 impl<'m> Maker<'m> {
@@ -101,10 +66,12 @@ impl<'m> Maker<'m> {
     ) {
         for finding in &stale.findings {
             let (Some(old), Some(new)) = (stale.sources.get(&finding.file), now.get(&finding.file)) else { continue };
-            let shift = Shift::between(old.text(), new.text());
-            let mut diagnostic = self.plain(finding, words(finding));
-            diagnostic.range = self.range(new, shift.span(finding.span.span()));
-            diagnostic.message.push_str("\n(before the last edits)");
+            let stretch = Stretch::between(old.text(), new.text());
+            let mut diagnostic = self.plain(finding, format!("stale: {}", words(finding)));
+            if self.client.tags {
+                diagnostic.tags = Some(vec![DiagnosticTag::UNNECESSARY]);
+            }
+            diagnostic.range = self.range(new, stretch.nearest(finding.span.span()));
             by_file.entry(Arc::clone(&finding.file)).or_default().push(diagnostic);
         }
     }
@@ -153,6 +120,9 @@ impl<'m> Maker<'m> {
             let labels = finding.labels.iter().take(MOST_RELATED);
             let related: Vec<_> = labels.filter_map(|label| self.related(label, finding, sources)).collect();
             diagnostic.related_information = Some(related).filter(|related| !related.is_empty());
+            if let Some(more) = finding.labels.len().checked_sub(MOST_RELATED).filter(|more| *more > 0) {
+                let _ = write!(diagnostic.message, "\n{MOST_RELATED} places are named, and {more} more are not");
+            }
         }
         diagnostic
     }
@@ -234,22 +204,5 @@ fn write_working(working: &Working, out: &mut String) {
     );
     for (at, cause) in working.cause.iter().chain(&working.other_causes).enumerate() {
         let _ = write!(out, "\n{}: {cause}", if at == 0 { "likely cause" } else { "or" });
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_finding_moves_with_its_text() {
-        let (old, new) = ("a = 1\nb = 22\nc = 3\n", "a = 1\nnew\nb = 22\nc = 3\n");
-        let shift = Shift::between(old, new);
-        assert_eq!(shift.span(Span::new(4, 5)), Span::new(4, 5));
-        assert_eq!(shift.span(Span::new(10, 12)), Span::new(14, 16));
-        // What is cut out from under a finding leaves it where the cut is.
-        let shift = Shift::between(old, "a = 1\nb = \nc = 3\n");
-        assert_eq!(shift.span(Span::new(10, 12)), Span::new(10, 10));
-        assert_eq!(Shift::between("", "").span(Span::new(0, 0)), Span::new(0, 0));
     }
 }

@@ -5,6 +5,8 @@
 //! verdicts are those that the command reports.
 
 mod answers;
+mod asking;
+mod budget;
 mod client;
 mod diagnostics;
 mod documents;
@@ -14,6 +16,7 @@ mod plan;
 mod position;
 mod project;
 mod publish;
+mod queue;
 mod rule;
 mod server;
 mod transport;
@@ -23,9 +26,17 @@ use std::fmt;
 use std::io::{Read, Write};
 use std::thread;
 
+use budget::Budget;
 use server::Server;
 
 /// What a server is told when it starts.
+///
+/// ```
+/// use crossfoot::lsp::Options;
+///
+/// let options = Options { today: Box::new(|| Some((2026, 7, 1))), log: Box::new(|line| eprintln!("{line}")) };
+/// assert_eq!((options.today)(), Some((2026, 7, 1)));
+/// ```
 pub struct Options {
     /// The day that rules take for today, asked before each check: a server may run for days.
     pub today: Box<dyn Fn() -> Option<(i16, i8, i8)> + Send>,
@@ -57,6 +68,12 @@ pub enum Ended {
 
 impl Ended {
     /// The exit status that the protocol asks for: 0 or 1.
+    ///
+    /// ```
+    /// use crossfoot::lsp::Ended;
+    ///
+    /// assert_eq!((Ended::Well.code(), Ended::BrokenOff.code()), (0, 1));
+    /// ```
     #[must_use]
     pub const fn code(self) -> u8 {
         match self {
@@ -66,8 +83,8 @@ impl Ended {
     }
 }
 
-/// How many messages are read ahead, so that an edit is not checked that another one has overtaken.
-const AHEAD: usize = 1_024;
+/// How many messages wait for an editor that does not read; then the server waits for it.
+const BEHIND: usize = 64;
 
 /// Serves an editor until it says `exit` or goes away.
 ///
@@ -80,10 +97,12 @@ const AHEAD: usize = 1_024;
 /// assert_eq!(serve(std::io::empty(), std::io::sink(), Options::default()), Ended::Well);
 /// ```
 pub fn serve(input: impl Read + Send + 'static, output: impl Write + Send + 'static, options: Options) -> Ended {
-    let (out, to_write) = crossbeam_channel::unbounded();
-    let (sender, receiver) = crossbeam_channel::bounded(AHEAD);
+    let (out, to_write) = crossbeam_channel::bounded(BEHIND);
+    // Read ahead, so that an edit is not checked that another one has overtaken: as far as the budget reaches.
+    let (sender, receiver) = crossbeam_channel::unbounded();
+    let budget = Budget::new();
     let reader = thread::Builder::new().name("reader".to_owned());
-    if let Err(error) = reader.spawn(move || transport::read_all(input, &sender)) {
+    if let Err(error) = reader.spawn(move || transport::read_all(input, &sender, &budget)) {
         (options.log)(&format!("no thread to read on: {error}"));
         return Ended::BrokenOff;
     }

@@ -8,10 +8,11 @@ use lsp_types::notification::{
     DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Initialized, Notification as Told,
 };
 use lsp_types::{DidOpenTextDocumentParams, MessageType};
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use super::asking::Asked;
 use super::names::name_of;
-use super::server::{Asked, Server};
+use super::server::Server;
 use super::workspace::Kind;
 
 impl Server {
@@ -40,6 +41,9 @@ impl Server {
                         server.workspace.closed(&name, &server.documents);
                         server.close_rule(&name);
                         server.published.take_own(&name, None);
+                        if server.workspace.kind(&name) == Kind::Rule {
+                            server.look_at_rules();
+                        }
                     }
                     None => server.log(MessageType::WARNING, &format!("{} was closed and not open", uri.as_str())),
                 }
@@ -79,29 +83,14 @@ impl Server {
 
     fn initialized(&mut self) {
         self.ask_settings();
-        let mut registrations = Vec::new();
-        if self.client.watches {
-            let watchers = ["**/*.toml", "**/*.rhai"].map(|glob| json!({ "globPattern": glob }));
-            registrations.push(json!({
-                "id": "files", "method": DidChangeWatchedFiles::METHOD, "registerOptions": { "watchers": watchers },
-            }));
-        }
-        if self.client.registers_configuration {
-            let options = json!({ "section": "crossfoot" });
-            registrations.push(json!({
-                "id": "settings", "method": DidChangeConfiguration::METHOD, "registerOptions": options,
-            }));
-        }
-        if !registrations.is_empty() {
-            let params = json!({ "registrations": registrations });
-            self.ask("client/registerCapability", params, Asked::Other);
+        if self.client.watches || self.client.registers_configuration {
+            self.ask(Asked::Registration);
         }
     }
 
     fn ask_settings(&mut self) {
         if self.client.configures {
-            let params = json!({ "items": [{ "section": "crossfoot" }] });
-            self.ask("workspace/configuration", params, Asked::Settings);
+            self.ask(Asked::Settings);
         }
     }
 
@@ -122,8 +111,13 @@ impl Server {
             self.rules.changed_on_disk(Path::new(name));
         }
         self.workspace.on_disk(names.iter().map(String::as_str), &self.documents);
+        let kinds: Vec<Kind> = names.iter().map(|name| self.workspace.kind(name)).collect();
+        // An open rule may import shared code, use a pack's name or have cases, of which another program wrote.
+        if kinds.iter().any(|kind| !matches!(kind, Kind::Plan | Kind::Other)) {
+            self.look_at_rules();
+        }
         // Other rules, or another rounding, may put other figures beside the lines.
-        if names.iter().any(|name| matches!(self.workspace.kind(name), Kind::Config | Kind::Rule)) {
+        if kinds.iter().any(|kind| matches!(kind, Kind::Config | Kind::Rule | Kind::Case)) {
             self.redraw();
         }
     }

@@ -206,6 +206,12 @@ impl Project {
         config.rule_folders().chain(config.pack_folders()).any(|folder| file.starts_with(real(folder)))
     }
 
+    /// Whether its baseline is a file.
+    pub(super) fn reads_baseline(&self, file: &Path) -> bool {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        self.live.rules().config().and_then(Config::baseline).is_some_and(|baseline| real(baseline) == real(file))
+    }
+
     /// Whether its configuration is a file.
     pub(super) fn reads_config(&self, file: &Path) -> bool {
         self.config_path().is_some_and(|config| config == file)

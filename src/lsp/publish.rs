@@ -21,8 +21,8 @@ pub(super) struct Published {
     /// Files whose diagnostics are about themselves alone: configurations and rules as they are typed.
     own: ByFile,
     shown: BTreeMap<Arc<str>, (Option<i32>, Vec<Diagnostic>)>,
-    /// What was logged of failures that no file of the editor's can show.
-    logged: BTreeSet<String>,
+    /// What was logged of failures that no file of the editor's can show, as long as they last.
+    logged: BTreeMap<Key, BTreeSet<String>>,
     /// Whether there may be something that the editor does not show yet.
     has_news: bool,
 }
@@ -33,13 +33,16 @@ impl Published {
         let (by_file, unplaced) = of_project(project, documents, client);
         self.by_project.insert(project.key.clone(), by_file);
         self.has_news = true;
-        unplaced.into_iter().filter(|line| self.logged.insert(line.clone())).collect()
+        let unplaced: BTreeSet<String> = unplaced.into_iter().collect();
+        let before = self.logged.insert(project.key.clone(), unplaced.clone()).unwrap_or_default();
+        unplaced.difference(&before).cloned().collect()
     }
 
     /// Forgets projects that are no more.
     pub(super) fn keep(&mut self, workspace: &Workspace) {
         let before = self.by_project.len();
         self.by_project.retain(|key, _| workspace.projects.contains_key(key));
+        self.logged.retain(|key, _| workspace.projects.contains_key(key));
         self.has_news |= self.by_project.len() < before;
     }
 

@@ -2,7 +2,7 @@
 //!
 //! It keeps the order and the promises of the protocol; what a request is about is answered in `answers`.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -13,14 +13,16 @@ use lsp_types::{InitializeParams, InitializeResult, LogMessageParams, MessageTyp
 use serde::Serialize;
 use serde_json::Value;
 
+use super::asking::Asked;
 use super::client::{Client, Settings};
 use super::diagnostics::Maker;
 use super::documents::Documents;
 use super::names::name_of;
 use super::position::Encoding;
 use super::publish::Published;
+use super::queue::{CANCEL, Queue, cancelled_by};
 use super::rule::RuleDesk;
-use super::transport::{Incoming, Outgoing};
+use super::transport::{Incoming, Outgoing, Waiting};
 use super::workspace::{Kind, Workspace};
 use super::{Ended, Options};
 use crate::config::Config;
@@ -34,15 +36,6 @@ enum Stage {
     Running,
     /// The editor is about to go.
     ShutDown,
-}
-
-/// What an answer of the editor will be about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
-    /// The settings.
-    Settings,
-    /// Nothing that matters.
-    Other,
 }
 
 /// A request that is not answered with a result.
@@ -60,8 +53,11 @@ pub(super) struct Server {
     pub(super) published: Published,
     /// The files of rules that are open.
     pub(super) rules: RuleDesk,
-    asked: Vec<(RequestId, Asked)>,
-    next_id: i32,
+    /// What the editor has been asked and has not answered: of each kind one.
+    pub(super) asked: Vec<(RequestId, Asked)>,
+    /// What it is asked again once it has answered.
+    pub(super) to_ask: BTreeSet<Asked>,
+    pub(super) next_id: i32,
 }
 
 impl Server {
@@ -77,30 +73,29 @@ impl Server {
             published: Published::default(),
             rules: RuleDesk::default(),
             asked: Vec::new(),
+            to_ask: BTreeSet::new(),
             next_id: 0,
         }
     }
 
     /// Serves until `exit`, or until the input has ended.
-    pub(super) fn run(mut self, incoming: &Receiver<Incoming>) -> Ended {
-        let mut waiting = VecDeque::new();
-        let mut cancelled = HashSet::new();
+    pub(super) fn run(mut self, incoming: &Receiver<Waiting>) -> Ended {
+        let mut queue = Queue::default();
         loop {
-            if waiting.is_empty() {
+            if queue.waiting.is_empty() {
                 match incoming.recv() {
-                    Ok(first) => waiting.push_back(first),
+                    Ok(first) => queue.push(first),
                     // The editor has gone.
                     Err(_) => return Ended::Well,
                 }
             }
-            waiting.extend(incoming.try_iter());
-            note_cancelled(&waiting, &mut cancelled);
-            let Some(next) = waiting.pop_front() else { continue };
+            incoming.try_iter().for_each(|next| queue.push(next));
+            let Some((next, _)) = queue.waiting.pop_front() else { continue };
             match next {
                 Incoming::Message(Message::Notification(it)) if it.method == "exit" => {
                     return if self.stage == Stage::ShutDown { Ended::Well } else { Ended::BrokenOff };
                 }
-                Incoming::Message(message) => self.take(message, &mut cancelled),
+                Incoming::Message(message) => self.take(message, &mut queue.cancelled),
                 Incoming::Fault(fault) => {
                     self.log(MessageType::ERROR, &fault.message);
                     self.send(Outgoing::Fault(fault));
@@ -108,9 +103,9 @@ impl Server {
                 Incoming::Noise(what) => self.log(MessageType::WARNING, &what),
             }
             // Edits that wait would make a check stale before it is shown.
-            waiting.extend(incoming.try_iter());
-            if waiting.is_empty() {
-                cancelled.clear();
+            incoming.try_iter().for_each(|next| queue.push(next));
+            if queue.waiting.is_empty() {
+                queue.cancelled.clear();
                 self.guarded("a check", |server| server.settle());
             }
         }
@@ -122,6 +117,10 @@ impl Server {
                 self.refuse(request.id, (ErrorCode::RequestCanceled, "cancelled".to_owned()));
             }
             Message::Request(request) => self.request(request),
+            Message::Notification(notification) if notification.method == CANCEL => {
+                // All that it can be about has been taken.
+                cancelled_by(&notification).map(|id| cancelled.remove(&id));
+            }
             Message::Notification(notification) => {
                 let method = notification.method.clone();
                 self.guarded(&method, |server| server.notified(notification));
@@ -217,32 +216,6 @@ impl Server {
         }
     }
 
-    /// Has the editor ask again for what stands beside and above its lines.
-    pub(super) fn redraw(&mut self) {
-        if self.client.refreshes_hints {
-            self.ask("workspace/inlayHint/refresh", Value::Null, Asked::Other);
-        }
-        if self.client.refreshes_lenses {
-            self.ask("workspace/codeLens/refresh", Value::Null, Asked::Other);
-        }
-    }
-
-    fn answered(&mut self, response: Response) {
-        let Some(at) = self.asked.iter().position(|(id, _)| *id == response.id) else {
-            return self.log(MessageType::WARNING, &format!("an answer to nothing that was asked: {}", response.id));
-        };
-        let (_, about) = self.asked.swap_remove(at);
-        match (about, response.response_result) {
-            (Asked::Settings, Ok(Value::Array(sections))) => {
-                for section in sections.iter().filter(|section| section.is_object()) {
-                    self.set(section);
-                }
-            }
-            (_, Ok(_)) => {}
-            (_, Err(error)) => self.log(MessageType::WARNING, &format!("the editor could not: {}", error.message)),
-        }
-    }
-
     /// Audits again what has changed, and sends what the editor does not show yet.
     pub(super) fn settle(&mut self) {
         let today = (self.options.today)();
@@ -296,14 +269,6 @@ impl Server {
         self.notify(ShowMessage::METHOD, ShowMessageParams { typ, message });
     }
 
-    /// Asks the editor something.
-    pub(super) fn ask(&mut self, method: &str, params: Value, about: Asked) {
-        self.next_id = self.next_id.wrapping_add(1);
-        let id = RequestId::from(format!("crossfoot-{}", self.next_id));
-        self.asked.push((id.clone(), about));
-        self.send(Outgoing::Message(Request { id, method: method.to_owned(), params }.into()));
-    }
-
     fn notify(&self, method: &str, params: impl Serialize) {
         match serde_json::to_value(params) {
             Ok(params) => {
@@ -327,19 +292,9 @@ impl Server {
         self.send(Outgoing::Message(Response::new_err(id, code as i32, message).into()));
     }
 
-    fn send(&self, outgoing: Outgoing) {
+    pub(super) fn send(&self, outgoing: Outgoing) {
         // Where nobody writes any more, the editor has gone; the end of the input will say so.
         let _ = self.out.send(outgoing);
-    }
-}
-
-/// The requests that the editor wants no answer to any more.
-fn note_cancelled(waiting: &VecDeque<Incoming>, cancelled: &mut HashSet<RequestId>) {
-    for incoming in waiting {
-        let Incoming::Message(Message::Notification(it)) = incoming else { continue };
-        if it.method == "$/cancelRequest" {
-            cancelled.extend(it.params.get("id").and_then(|id| serde_json::from_value::<RequestId>(id.clone()).ok()));
-        }
     }
 }
 

@@ -4,13 +4,16 @@
 //! next `Content-Length`, and what is no JSON or no message is answered and not obeyed. What a message means is not known here.
 
 use std::io::{self, BufRead, Read, Write};
+use std::sync::Arc;
 
 use crossbeam_channel::Sender;
 use lsp_server::{ErrorCode, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 
+use super::budget::{Budget, Charge, EACH};
+
 /// The largest message that is read, in bytes.
-const MOST_BYTES: u64 = 64 << 20;
+pub(super) const MOST_BYTES: u64 = 64 << 20;
 
 /// The longest header line that is read, in bytes, and the most of them before one message.
 const MOST_HEADER: u64 = 4_096;
@@ -28,6 +31,9 @@ pub(super) enum Incoming {
     /// Something that nobody can be answered about.
     Noise(String),
 }
+
+/// Something that came in and waits.
+pub(super) type Waiting = (Incoming, Charge);
 
 /// What is wrong with something that came in.
 #[derive(Debug)]
@@ -49,20 +55,21 @@ pub(super) enum Outgoing {
     Fault(Fault),
 }
 
-/// Reads messages until the input ends, or until nobody takes them.
-pub(super) fn read_all(input: impl Read, sender: &Sender<Incoming>) {
+/// Reads messages until the input ends, or until nobody takes them; ahead of the server by no more than the budget.
+pub(super) fn read_all(input: impl Read, sender: &Sender<Waiting>, budget: &Arc<Budget>) {
     let mut reader = Reader::new(input, MOST_BYTES);
     loop {
         let incoming = match reader.next() {
             Ok(Some(incoming)) => incoming,
             Ok(None) => return,
             Err(error) => {
-                let _ = sender.send(Incoming::Noise(format!("the input cannot be read any more: {error}")));
+                let told = Incoming::Noise(format!("the input cannot be read any more: {error}"));
+                let _ = sender.send((told, budget.charge(EACH)));
                 return;
             }
         };
         let ends = matches!(&incoming, Incoming::Message(Message::Notification(it)) if it.method == "exit");
-        if sender.send(incoming).is_err() || ends {
+        if sender.send((incoming, budget.charge(reader.length + EACH))).is_err() || ends {
             return;
         }
     }
@@ -92,15 +99,18 @@ struct Reader<R> {
     most: u64,
     /// The bytes of the next message, where its headers were read and what stood before them was told first.
     held: Option<u64>,
+    /// The bytes of the last message.
+    length: u64,
 }
 
 impl<R: Read> Reader<R> {
     fn new(input: R, most: u64) -> Self {
-        Self { input: io::BufReader::with_capacity(1 << 16, input), most, held: None }
+        Self { input: io::BufReader::with_capacity(1 << 16, input), most, held: None, length: 0 }
     }
 
     /// The next message, or what is wrong with it; none at the end of the input.
     fn next(&mut self) -> io::Result<Option<Incoming>> {
+        self.length = 0;
         let length = match self.held.take() {
             Some(length) => length,
             None => {
@@ -123,6 +133,7 @@ impl<R: Read> Reader<R> {
             let what = format!("the input ended after {read} of the {length} bytes of a message");
             return Ok(Some(Incoming::Noise(what)));
         }
+        self.length = length;
         Ok(Some(message(&body)))
     }
 
@@ -145,7 +156,8 @@ impl<R: Read> Reader<R> {
             }
             let text = String::from_utf8_lossy(&line).to_ascii_lowercase();
             let text = text.trim();
-            headers += 1;
+            // What stands before the length costs nothing, however much it is; the head of a message begins with it.
+            headers = if length.is_some() { headers + 1 } else { 0 };
             if let Some((before, bytes)) = stated_length(text) {
                 noise += before;
                 length = Some(bytes);
@@ -270,6 +282,12 @@ mod tests {
             assert!(told[1].starts_with("noise: "), "{told:?}");
             assert_eq!((told[0].as_str(), told[2].as_str(), told[3].as_str()), ("a 1", "b", "a 1"), "{garbage:?}");
         }
+        // However many lines it has.
+        let typed = format!("Content-Length: {}\r\nContent-Type: application/vscode-jsonrpc\r\n\r\n{B}", B.len());
+        for line in ["x\n", "\n", "a: b\r\n", "content-type: x\n", "x\r\n\r\n"] {
+            let told = read(format!("{}{typed}", line.repeat(100)).as_bytes());
+            assert_eq!(told.last().map(String::as_str), Some("b"), "{line:?}: {told:?}");
+        }
         // However long it is, and wherever a piece of it ends.
         for length in 4_000..4_200 {
             let told = read(format!("{}{}", "x".repeat(length), framed(B)).as_bytes());
@@ -326,6 +344,26 @@ mod tests {
         );
         assert_eq!(read(b"Content-Length: 20\r\n"), Vec::<String>::new());
         assert_eq!(read(b""), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_waits_is_bounded_by_its_bytes_and_never_stands_still() {
+        let budget = Budget::of(10 * EACH);
+        let (sender, receiver) = crossbeam_channel::unbounded();
+        // One that is larger than all that may wait is taken all the same, alone.
+        let large = format!(r#"{{"method":"{}"}}"#, "x".repeat(20_000));
+        let input = format!("{}{}{}", framed(B).repeat(1_000), framed(&large), framed(B));
+        let reader = std::thread::spawn(move || read_all(input.as_bytes(), &sender, &budget));
+        let mut most = 0;
+        let mut taken = 0;
+        while let Ok(waiting) = receiver.recv() {
+            most = most.max(receiver.len() + 1);
+            taken += 1;
+            drop(waiting);
+        }
+        reader.join().unwrap();
+        assert_eq!(taken, 1_002);
+        assert!(most <= 11, "{most} waited");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A document belongs to the project of the nearest `crossfoot.toml` or of its folder, where that counts it among its plans;
 //! any other plan is audited by itself, so that it joins no portfolio by chance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Rule,
     /// `crossfoot.toml`.
     Config,
+    /// What says which rules make a pack.
+    Pack,
     /// Nothing of crossfoot's.
     Other,
 }
@@ -36,6 +38,8 @@ impl Kind {
         let ends = |ending: &str| path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending));
         if path.file_name().is_some_and(|file| file == FILE_NAME) {
             Self::Config
+        } else if path.file_name().is_some_and(|file| file == PACK_FILE) {
+            Self::Pack
         } else if ends("rhai") {
             Self::Rule
         } else if ends("toml") && is_path(name) {
@@ -76,11 +80,7 @@ impl Workspace {
             return;
         }
         self.folders.push(Arc::clone(&folder));
-        let key = match Config::locate(&*folder).filter(|_| is_path(&folder)) {
-            Some(config) => Key::Config(named(&config)),
-            None => Key::Folder(folder),
-        };
-        self.ensure(key, documents);
+        self.ensure(key_of_folder(&folder), documents);
         self.route_all(documents);
     }
 
@@ -88,11 +88,6 @@ impl Workspace {
     pub(super) fn remove_folder(&mut self, folder: &str, documents: &Documents) {
         let folder = folder.trim_end_matches('/');
         self.folders.retain(|known| &**known != folder);
-        self.projects.retain(|key, _| match key {
-            Key::Config(file) => !Path::new(&**file).starts_with(folder),
-            Key::Folder(known) => &**known != folder,
-            Key::Alone(_) => true,
-        });
         self.route_all(documents);
     }
 
@@ -164,9 +159,16 @@ impl Workspace {
         for (name, _) in documents.iter() {
             self.route(name, documents);
         }
-        // A configuration that only a document led to is let go of with it.
-        let homes = &self.homes;
-        self.projects.retain(|key, _| !matches!(key, Key::Alone(_)) || homes.values().any(|home| home == key));
+        self.let_go(documents);
+    }
+
+    /// Lets go of projects that no open folder and no open document leads to any more.
+    fn let_go(&mut self, documents: &Documents) {
+        let folders = self.folders.iter().map(key_of_folder);
+        let open = documents.iter().map(|(name, _)| name).filter(|name| is_path(name));
+        let led_to = open.filter_map(|name| Config::locate(&**name)).map(|config| Key::Config(named(&config)));
+        let needed: BTreeSet<Key> = folders.chain(led_to).chain(self.homes.values().cloned()).collect();
+        self.projects.retain(|key, _| needed.contains(key));
     }
 
     /// Takes the text that a document has now.
@@ -177,7 +179,7 @@ impl Workspace {
                 let Some(project) = self.homes.get(name).and_then(|key| self.projects.get_mut(key)) else { return };
                 project.read_plan(name, documents);
             }
-            Kind::Config | Kind::Other => {}
+            Kind::Config | Kind::Pack | Kind::Other => {}
         }
     }
 
@@ -200,6 +202,7 @@ impl Workspace {
             None if kind == Kind::Rule => self.rule_changed(name),
             None => {}
         }
+        self.let_go(documents);
     }
 
     /// Takes what has happened on the disk: files that were saved, made, changed or removed.
@@ -209,7 +212,6 @@ impl Workspace {
             let path = Path::new(name);
             let kind = self.kind(name);
             let is_closed = documents.get(name).is_none();
-            let is_pack = path.file_name().is_some_and(|file| file == PACK_FILE);
             for project in self.projects.values_mut() {
                 match kind {
                     Kind::Config if project.reads_config(path) || project.reaches(path) => project.reload(documents),
@@ -218,7 +220,8 @@ impl Workspace {
                         is_closed.then(|| project.read_plan(&Arc::from(name), documents));
                     }
                     Kind::Plan if project.reaches(path) => project.reload(documents),
-                    Kind::Other if is_pack && project.reads_rule(path) => project.rules_changed(),
+                    Kind::Pack if project.reads_rule(path) => project.rules_changed(),
+                    _ if project.reads_baseline(path) => project.rules_changed(),
                     _ => {}
                 }
             }
@@ -227,6 +230,14 @@ impl Workspace {
         if routes {
             self.route_all(documents);
         }
+    }
+}
+
+/// What an open folder leads to: its configuration, else itself.
+fn key_of_folder(folder: &Arc<str>) -> Key {
+    match Config::locate(&**folder).filter(|_| is_path(folder)) {
+        Some(config) => Key::Config(named(&config)),
+        None => Key::Folder(Arc::clone(folder)),
     }
 }
 

@@ -68,6 +68,13 @@ impl Stretch {
         }
         Some(Span::new(self.start_of(span.start)?, self.end_of(span.end)?))
     }
+
+    /// Where a span of the old text stands in the new one; what lay in what changed is where the change is.
+    pub(crate) fn nearest(self, span: Span) -> Span {
+        let start = self.start_of(span.start).unwrap_or(span.start.min(self.new_end));
+        let end = self.end_of(span.end).unwrap_or(span.end.min(self.new_end));
+        Span::new(start, end.max(start))
+    }
 }
 
 /// Bytes compared at once.
@@ -241,6 +248,18 @@ mod tests {
         include_str!("../../plans/teaching/mistakes.toml"),
         "\u{feff}a.b = 1_000\r\n[[t]] # é\r\nx = [1, 2.50, -3]\r\ny = { u = 7, v = 8 }\r\nrounding = { unit = 10 }\r\nd = 2026-01-01\r\n",
     ];
+
+    #[test]
+    fn what_lay_in_a_change_is_where_the_change_is() {
+        let (old, new) = ("a = 1\nb = 22\nc = 3\n", "a = 1\nnew\nb = 22\nc = 3\n");
+        let stretch = Stretch::between(old, new);
+        assert_eq!(stretch.nearest(Span::new(4, 5)), Span::new(4, 5));
+        assert_eq!(stretch.nearest(Span::new(10, 12)), Span::new(14, 16));
+        // What is cut out from under a finding leaves it where the cut is.
+        let stretch = Stretch::between(old, "a = 1\nb = \nc = 3\n");
+        assert_eq!(stretch.nearest(Span::new(10, 12)), Span::new(10, 10));
+        assert_eq!(Stretch::between("", "").nearest(Span::new(0, 0)), Span::new(0, 0));
+    }
 
     /// Everything that a plan can be asked for.
     fn told(plan: &Plan) -> String {

@@ -25,7 +25,7 @@ pub mod vocabulary;
 use std::path::Path;
 use std::sync::Arc;
 
-pub(crate) use changed::Change;
+pub(crate) use changed::{Change, Stretch};
 pub(crate) use comments::Comments;
 pub use declared::Unit;
 pub(crate) use declared::{is_declaration, rounding as rounding_of};

@@ -2,7 +2,7 @@
 --
 -- It waits for what must happen, up to a deadline, and never for a while.
 
-local DEADLINE = 20000
+local DEADLINE = 60000
 local crossfoot = vim.env.CROSSFOOT_COMMAND
 local folder = vim.env.CROSSFOOT_FOLDER
 local seen = {}
@@ -10,7 +10,6 @@ local seen = {}
 local told, text_shown
 
 local function wait(what, condition)
-  local began = vim.loop.hrtime()
   local value
   local came = vim.wait(DEADLINE, function()
     value = condition()
@@ -20,7 +19,7 @@ local function wait(what, condition)
     seen.diagnostics, seen.text_at_end = told(), #text_shown()
     error("not seen in time: " .. what)
   end
-  return value, (vim.loop.hrtime() - began) / 1e6
+  return value
 end
 
 -- The diagnostics of the buffer that is shown, lines from 1.
@@ -47,6 +46,26 @@ end
 
 function text_shown()
   return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), "\n") .. "\n"
+end
+
+-- What the server had shown.
+local function listen()
+  seen.messages = {}
+  local show = vim.lsp.handlers["window/showMessage"]
+  vim.lsp.handlers["window/showMessage"] = function(error, params, ...)
+    table.insert(seen.messages, params.message)
+    return show(error, params, ...)
+  end
+end
+
+local function said(words)
+  return function()
+    for _, message in ipairs(seen.messages) do
+      if message:find(words, 1, true) then
+        return message
+      end
+    end
+  end
 end
 
 local function on_disk(path)
@@ -109,10 +128,9 @@ local function plan()
   go_to("9_742_870")
   local line = vim.fn.line(".")
   vim.cmd("normal! cw9_742_970")
-  local new, took = wait("the diagnostic of the edited figure", find(function(it)
+  seen.new = wait("the diagnostic of the edited figure", find(function(it)
     return it.line == line and it.code == "totals/outputs"
   end))
-  seen.new, seen.new_took = new, took
 
   seen.titles = act("9_742_870", "quickfix")
   wait("the text as it was", function()
@@ -136,6 +154,7 @@ local function plan()
     return text_shown() ~= edited
   end)
   seen.fixed = text_shown()
+  wait("what is left", said(" left: "))
   vim.cmd("silent write")
 end
 
@@ -172,20 +191,13 @@ local function rule()
     return item.label
   end, items)
 
-  seen.messages = {}
-  local show = vim.lsp.handlers["window/showMessage"]
-  vim.lsp.handlers["window/showMessage"] = function(error, params, ...)
-    table.insert(seen.messages, params.message)
-    return show(error, params, ...)
-  end
   require("crossfoot").run_cases()
-  wait("the verdict of the cases", function()
-    return #seen.messages > 0
-  end)
+  wait("the verdict of the cases", said("2 cases"))
 end
 
 vim.o.swapfile = false
 require("crossfoot").setup({ cmd = { crossfoot, "lsp" } })
+listen()
 local ok, message = xpcall(function()
   plan()
   rule()

@@ -69,46 +69,23 @@ local function attached(options)
   end
 end
 
--- Applies every fix that is safe, without asking.
-function M.fix_all()
-  local last = vim.api.nvim_buf_line_count(0)
-  local params = {
-    textDocument = vim.lsp.util.make_text_document_params(),
-    range = { start = { line = 0, character = 0 }, ["end"] = { line = last, character = 0 } },
-    context = { only = { "source.fixAll.crossfoot" }, diagnostics = {} },
-  }
-  vim.lsp.buf_request(0, "textDocument/codeAction", params, function(_, actions, context)
-    local client = vim.lsp.get_client_by_id(context.client_id)
-    if client.name ~= "crossfoot" then
-      return
-    end
-    local function apply(_, action)
-      if action and action.edit then
-        vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
-      end
-    end
-    if #(actions or {}) == 0 then
-      vim.notify("crossfoot: nothing that is safe to fix")
-    end
-    for _, action in ipairs(actions or {}) do
-      if action.edit then
-        apply(nil, action)
-      else
-        vim.lsp.buf_request(context.bufnr, "codeAction/resolve", action, apply)
-      end
-    end
-  end)
-end
-
--- Runs the cases of the rule, with the text that is open.
-function M.run_cases()
-  local arguments = { vim.uri_from_bufnr(0) }
-  local command = { command = "crossfoot.runCases", arguments = arguments }
+local function run(name)
+  local command = { command = name, arguments = { vim.uri_from_bufnr(0) } }
   vim.lsp.buf_request(0, "workspace/executeCommand", command, function(error)
     if error then
       vim.notify(error.message, vim.log.levels.ERROR)
     end
   end)
+end
+
+-- Applies every fix that is safe, without asking; the server says what is left.
+function M.fix_all()
+  run("crossfoot.fixAll")
+end
+
+-- Runs the cases of the rule, with the text that is open.
+function M.run_cases()
+  run("crossfoot.runCases")
 end
 
 function M.setup(options)

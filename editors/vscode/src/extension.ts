@@ -63,23 +63,29 @@ async function stop(): Promise<void> {
     }
 }
 
+async function run(command: string, document: vscode.TextDocument): Promise<void> {
+    await client?.sendRequest("workspace/executeCommand", {
+        command,
+        arguments: [client.code2ProtocolConverter.asUri(document.uri)],
+    });
+}
+
 async function runCases(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
     if (!client || document?.languageId !== "rhai") {
         await vscode.window.showInformationMessage("Open a rule first: its cases are run with the text that is open.");
         return;
     }
-    await client.sendRequest("workspace/executeCommand", {
-        command: "crossfoot.runCases",
-        arguments: [client.code2ProtocolConverter.asUri(document.uri)],
-    });
+    await run("crossfoot.runCases", document);
 }
 
 async function fixAll(): Promise<void> {
-    await vscode.commands.executeCommand("editor.action.sourceAction", {
-        kind: "source.fixAll.crossfoot",
-        apply: "first",
-    });
+    const document = vscode.window.activeTextEditor?.document;
+    if (!client || !document?.fileName.endsWith(".toml")) {
+        await vscode.window.showInformationMessage("Open a plan first: what is safe is fixed in the text that is open.");
+        return;
+    }
+    await run("crossfoot.fixAll", document);
 }
 
 export async function activate(context: vscode.ExtensionContext): Promise<() => LanguageClient | undefined> {

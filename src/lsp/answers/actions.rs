@@ -1,22 +1,21 @@
 //! What can be done about a finding, from where the cursor is: mend it, allow it, have its rule explained.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::str::FromStr as _;
 use std::sync::Arc;
 
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, CodeActionResponse, Command, Diagnostic,
-    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, Uri,
-    WorkspaceEdit,
+    DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit, TextEdit, Uri, WorkspaceEdit,
 };
 use serde_json::{Value, json};
 use similar::{DiffOp, DiffTag, TextDiff};
 
+use super::paper::Paper;
 use crate::finding::{Edit, Finding};
 use crate::fix::Fixer;
 use crate::lsp::client::{EXPLAIN, FIX_ALL};
 use crate::lsp::diagnostics::Maker;
-use crate::lsp::documents::Document;
 use crate::lsp::names::{name_of, uri_of};
 use crate::lsp::project::Project;
 use crate::lsp::server::Server;
@@ -24,19 +23,25 @@ use crate::plan::Plan;
 use crate::source::Span;
 
 impl Server {
-    /// The actions for a range of an open plan.
-    pub(super) fn actions(&self, params: &CodeActionParams) -> CodeActionResponse {
-        let Some(scene) = self.scene(&name_of(&params.text_document.uri)) else { return Vec::new() };
-        let document = scene.document;
+    /// The actions for a range of an open plan or rule.
+    pub(super) fn actions(&mut self, params: &CodeActionParams) -> CodeActionResponse {
+        let name = name_of(&params.text_document.uri);
         let wanted = |kind: &CodeActionKind| {
             let only = params.context.only.as_ref();
             only.is_none_or(|only| only.iter().any(|asked| includes(asked.as_str(), kind.as_str())))
         };
+        let of_rule = self.rule_actions(&name, params.range);
+        if let Some(actions) = of_rule.filter(|_| wanted(&CodeActionKind::QUICKFIX)) {
+            return actions.into_iter().map(CodeActionOrCommand::CodeAction).collect();
+        }
+        let Some(scene) = self.scene(&name) else { return Vec::new() };
         let mut actions = Vec::new();
         if wanted(&CodeActionKind::QUICKFIX) {
-            let span = document.lines.span(&document.text, params.range, self.documents.encoding);
-            for finding in scene.findings().filter(|finding| touches(finding.span.span(), span)) {
-                scene.quick_fixes(finding, &mut actions);
+            let span = scene.paper.span(params.range);
+            let findings: Vec<&Finding> =
+                scene.findings().filter(|finding| touches(finding.span.span(), span)).collect();
+            for finding in &findings {
+                scene.quick_fixes(finding, &findings, &mut actions);
             }
         }
         // Working it out takes an audit of its own: done when it is chosen, or when the editor asks for just this.
@@ -46,6 +51,16 @@ impl Server {
         }
         actions.into_iter().map(CodeActionOrCommand::CodeAction).collect()
     }
+}
+
+/// A plan with all changes that may be made without asking.
+pub(super) struct Mended {
+    /// The changes; none where there are none.
+    pub(super) edit: Option<WorkspaceEdit>,
+    /// How many findings were fixed and which are left, in a line.
+    pub(super) told: String,
+    /// How many are left.
+    pub(super) left: usize,
 }
 
 /// What makes one text of another, by whole lines.
@@ -79,7 +94,7 @@ fn touches(a: Span, b: Span) -> bool {
 /// An open plan, with what was found in it.
 struct Scene<'s> {
     server: &'s Server,
-    document: &'s Document,
+    paper: Paper<'s>,
     project: &'s Project,
     plan: &'s Plan,
 }
@@ -91,17 +106,13 @@ impl<'s> Scene<'s> {
         report.into_iter().flat_map(|report| &report.findings).filter(move |finding| &*finding.file == name)
     }
 
-    fn range(&self, span: Span) -> Range {
-        self.document.lines.range(&self.document.text, span, self.server.documents.encoding)
-    }
-
     fn diagnostic(&self, finding: &Finding) -> Option<Diagnostic> {
         let sources = &self.project.checked.as_ref()?.report.sources;
         let mut maker = Maker::new(self.server.documents.encoding, &self.server.client);
         Some(maker.finding(finding, sources.get(&finding.file)?, sources))
     }
 
-    fn quick_fixes(&self, finding: &Finding, actions: &mut Vec<CodeAction>) {
+    fn quick_fixes(&self, finding: &Finding, all: &[&Finding], actions: &mut Vec<CodeAction>) {
         let diagnostics: Option<Vec<Diagnostic>> = self.diagnostic(finding).map(|diagnostic| vec![diagnostic]);
         let action = |title: String| CodeAction {
             title,
@@ -110,10 +121,18 @@ impl<'s> Scene<'s> {
             ..CodeAction::default()
         };
         for fix in &finding.fixes {
+            let same = || all.iter().flat_map(|other| &other.fixes).filter(|other| other.edits == fix.edits);
+            // Of several that make the same change one is offered, and a safe one where there is one.
+            let first = same().find(|other| other.safe).or_else(|| same().next());
+            if first.is_some_and(|first| !std::ptr::eq(first, fix)) {
+                continue;
+            }
+            let of = if same().count() > 1 { format!(" ({})", finding.rule) } else { String::new() };
+            let unsafe_ = if fix.safe { "" } else { "(unsafe) " };
             actions.push(CodeAction {
                 edit: Some(self.edit(fix.edits.iter())),
                 is_preferred: fix.safe.then_some(true),
-                ..action(fix.title.clone())
+                ..action(format!("{unsafe_}{}{of}", fix.title))
             });
         }
         if let Some(edit) = self.allowing(finding) {
@@ -124,7 +143,7 @@ impl<'s> Scene<'s> {
         let command = Command {
             title: title.clone(),
             command: EXPLAIN.to_owned(),
-            arguments: Some(vec![json!(finding.rule), json!(self.document.uri)]),
+            arguments: Some(vec![json!(finding.rule), json!(self.paper.document.uri)]),
         };
         actions.push(CodeAction { command: Some(command), ..action(title) });
     }
@@ -135,7 +154,7 @@ impl<'s> Scene<'s> {
         if finding.rule.starts_with("allowance/") || !self.project.live.rules().is_id(&finding.rule) {
             return None;
         }
-        let text = self.document.text.as_str();
+        let text = self.paper.document.text.as_str();
         let before = text.get(..finding.span.start.offset as usize)?;
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let line = &text[start..];
@@ -143,7 +162,7 @@ impl<'s> Scene<'s> {
         let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let comment = format!("{indent}# crossfoot: allow {}: {end}", finding.rule);
         let start = u32::try_from(start).ok()?;
-        Some(self.edit_of(vec![TextEdit { range: self.range(Span::new(start, start)), new_text: comment }]))
+        Some(self.edit_of(vec![TextEdit { range: self.paper.range(Span::new(start, start)), new_text: comment }]))
     }
 
     /// The action that makes all changes of the plan that may be made without asking. What it changes is worked out when the
@@ -153,24 +172,44 @@ impl<'s> Scene<'s> {
         let action = CodeAction {
             title: "fix all that is safe in this file".to_owned(),
             kind: Some(FIX_ALL),
-            data: Some(json!(self.document.uri)),
+            data: Some(json!(self.paper.document.uri)),
             ..CodeAction::default()
         };
         let resolved = self.server.client.resolves_actions;
-        Some(if resolved { action } else { CodeAction { edit: self.fixed(), data: None, ..action } })
+        let edit = || self.mended().edit;
+        Some(if resolved { action } else { CodeAction { edit: edit(), data: None, ..action } })
     }
 
     /// What `crossfoot fix` would change in this plan.
-    fn fixed(&self) -> Option<WorkspaceEdit> {
+    fn mended(&self) -> Mended {
         let plans: Vec<Plan> = self.project.live.plans().cloned().collect();
         let fixed = Fixer::new(self.project.live.auditor()).fix(&plans);
-        let file = fixed.files.into_iter().find(|file| &*file.file == self.plan.name() && file.is_changed())?;
-        let edits = changes(&file.before, &file.after);
-        Some(self.edit_of(edits.map(|(span, new_text)| TextEdit { range: self.range(span), new_text }).collect()))
+        let own = |file: &str| file == self.plan.name();
+        let applied = fixed.applied.iter().filter(|applied| own(&applied.file)).count();
+        let mut rules: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in fixed.left.findings.iter().filter(|finding| own(&finding.file)) {
+            *rules.entry(&finding.rule).or_default() += 1;
+        }
+        let left: usize = rules.values().sum();
+        let in_words = |(rule, count): (&&str, &usize)| match count {
+            1 => (*rule).to_owned(),
+            _ => format!("{count} of {rule}"),
+        };
+        let rules: Vec<String> = rules.iter().map(in_words).collect();
+        let told = match left {
+            0 => format!("{applied} fixed, none left"),
+            _ => format!("{applied} fixed, {left} left: {}", rules.join(", ")),
+        };
+        let file = fixed.files.iter().find(|file| own(&file.file) && file.is_changed());
+        let edit = file.map(|file| {
+            let edits = changes(&file.before, &file.after);
+            self.edit_of(edits.map(|(span, new_text)| TextEdit { range: self.paper.range(span), new_text }).collect())
+        });
+        Mended { edit, told, left }
     }
 
     fn edit<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> WorkspaceEdit {
-        let edit = |edit: &Edit| TextEdit { range: self.range(edit.span.span()), new_text: edit.text.clone() };
+        let edit = |edit: &Edit| TextEdit { range: self.paper.range(edit.span.span()), new_text: edit.text.clone() };
         self.edit_of(edits.map(edit).collect())
     }
 
@@ -184,15 +223,21 @@ impl Server {
     /// An action with its edit, for an editor that asks for it only when it is chosen.
     pub(super) fn resolved(&self, action: CodeAction) -> CodeAction {
         let uri = action.data.as_ref().and_then(Value::as_str).and_then(|uri| Uri::from_str(uri).ok());
-        let edit = uri.and_then(|uri| self.scene(&name_of(&uri))?.fixed());
+        let edit = uri.and_then(|uri| self.mended(&name_of(&uri))?.edit);
         CodeAction { edit, ..action }
+    }
+
+    /// What all changes that may be made without asking would make of an open plan.
+    pub(super) fn mended(&self, name: &str) -> Option<Mended> {
+        self.scene(name).map(|scene| scene.mended())
     }
 
     /// An open plan that is TOML.
     fn scene(&self, name: &str) -> Option<Scene<'_>> {
         let (document, project) = (self.documents.get(name)?, self.workspace.home(name)?);
         let plan = project.live.plan(name).filter(|plan| plan.is_toml())?;
-        Some(Scene { server: self, document, project, plan })
+        let paper = Paper { document, encoding: self.documents.encoding };
+        Some(Scene { server: self, paper, project, plan })
     }
 
     /// Edits of several files, as the editor takes them: with versions where it knows those.

@@ -2,6 +2,7 @@
 
 mod actions;
 mod commands;
+mod paper;
 mod places;
 mod plans;
 mod rules;

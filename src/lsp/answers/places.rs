@@ -12,11 +12,11 @@ use crate::lsp::server::{Refusal, Server};
 
 impl Asked<'_> {
     pub(super) fn definition(&self, at: Position) -> Vec<Location> {
-        self.locations(plan::definition(&self.view, self.at(at)))
+        self.locations(plan::definition(&self.view, self.paper.at(at)))
     }
 
     pub(super) fn references(&self, at: Position, declaration: bool) -> Vec<Location> {
-        self.locations(plan::references(&self.view, self.at(at), declaration))
+        self.locations(plan::references(&self.view, self.paper.at(at), declaration))
     }
 
     fn locations(&self, places: Vec<Place>) -> Vec<Location> {
@@ -27,9 +27,9 @@ impl Asked<'_> {
 impl Server {
     pub(super) fn prepare_rename(&self, name: &str, at: Position) -> Result<Option<PrepareRenameResponse>, Refusal> {
         let Some(plan) = self.plan(name) else { return Ok(None) };
-        match plan::prepare_rename(&plan.view, plan.at(at)) {
+        match plan::prepare_rename(&plan.view, plan.paper.at(at)) {
             Ok((span, placeholder)) => {
-                Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range: plan.range(span), placeholder }))
+                Ok(Some(PrepareRenameResponse::RangeWithPlaceholder { range: plan.paper.range(span), placeholder }))
             }
             Err(why) => Err((ErrorCode::RequestFailed, why)),
         }
@@ -37,7 +37,8 @@ impl Server {
 
     pub(super) fn rename(&self, name: &str, at: Position, new: &str) -> Result<Option<WorkspaceEdit>, Refusal> {
         let Some(plan) = self.plan(name) else { return Ok(None) };
-        let changes = plan::rename(&plan.view, plan.at(at), new).map_err(|why| (ErrorCode::RequestFailed, why))?;
+        let changes =
+            plan::rename(&plan.view, plan.paper.at(at), new).map_err(|why| (ErrorCode::RequestFailed, why))?;
         let mut by_file: BTreeMap<Arc<str>, Vec<TextEdit>> = BTreeMap::new();
         for change in changes {
             if let Some(location) = plan.location(&change.file, change.span) {

@@ -8,8 +8,10 @@ use lsp_types::{
     InlayHintKind, InlayHintLabel, InlayHintTooltip, Location, OneOf, Range, SymbolInformation, SymbolKind, Uri,
     WorkspaceSymbol, WorkspaceSymbolResponse,
 };
+use serde_json::json;
 
-use crate::lsp::documents::Document;
+use super::paper::Paper;
+use crate::lsp::client::SHOW_OBJECTIVE;
 use crate::lsp::names::uri_of;
 use crate::lsp::plan::{self, Symbol, View};
 use crate::lsp::position::Lines;
@@ -20,7 +22,7 @@ use crate::source::{SourceText, Span};
 /// An open plan, as it is asked about.
 pub(super) struct Asked<'s> {
     pub(super) server: &'s Server,
-    pub(super) document: &'s Document,
+    pub(super) paper: Paper<'s>,
     pub(super) view: View<'s>,
 }
 
@@ -29,7 +31,8 @@ impl Server {
     pub(super) fn plan(&self, name: &str) -> Option<Asked<'_>> {
         let document = self.documents.get(name)?;
         let project = self.workspace.home(name)?;
-        Some(Asked { server: self, document, view: view(project, name, self.today())? })
+        let paper = Paper { document, encoding: self.documents.encoding };
+        Some(Asked { server: self, paper, view: view(project, name, self.today())? })
     }
 
     /// The things of all plans of all folders that go by a name.
@@ -69,6 +72,7 @@ fn view<'s>(project: &'s Project, name: &str, today: Option<(i16, i8, i8)>) -> O
     Some(View {
         plan: project.live.plan(name)?,
         findings: findings.filter(|finding| &*finding.file == name).collect(),
+        memory: Some(project.live.memory()),
         rules: project.live.rules(),
         plans: project.live.plans().collect(),
         today,
@@ -76,14 +80,6 @@ fn view<'s>(project: &'s Project, name: &str, today: Option<(i16, i8, i8)>) -> O
 }
 
 impl Asked<'_> {
-    pub(super) fn range(&self, span: Span) -> Range {
-        self.document.lines.range(&self.document.text, span, self.server.documents.encoding)
-    }
-
-    pub(super) fn at(&self, position: lsp_types::Position) -> u32 {
-        self.document.lines.offset(&self.document.text, position, self.server.documents.encoding)
-    }
-
     /// A place in this plan or in another of its project.
     pub(super) fn location(&self, file: &str, span: Span) -> Option<Location> {
         let source: &Arc<SourceText> = self.view.plans.iter().find(|plan| plan.name() == file)?.source();
@@ -93,10 +89,9 @@ impl Asked<'_> {
     }
 
     pub(super) fn hints(&self, range: Range) -> Vec<InlayHint> {
-        let encoding = self.server.documents.encoding;
-        let span = self.document.lines.span(&self.document.text, range, encoding);
+        let span = self.paper.span(range);
         let hint = |hint: plan::Hint| InlayHint {
-            position: self.range(Span::new(hint.at, hint.at)).start,
+            position: self.paper.range(Span::new(hint.at, hint.at)).start,
             label: InlayHintLabel::String(hint.text),
             kind: Some(InlayHintKind::TYPE),
             text_edits: None,
@@ -110,9 +105,9 @@ impl Asked<'_> {
 
     pub(super) fn lenses(&self) -> Vec<CodeLens> {
         let lens = |lens: plan::Lens| {
-            let start = self.range(lens.span).start;
-            // A line that can be read and does nothing: editors show a command without a name, and run none.
-            let command = Command { title: lens.title, command: String::new(), arguments: None };
+            let start = self.paper.range(lens.span).start;
+            let arguments = Some(vec![json!(self.paper.document.uri), json!(lens.objective)]);
+            let command = Command { title: lens.title, command: SHOW_OBJECTIVE.to_owned(), arguments };
             CodeLens { range: Range::new(start, start), command: Some(command), data: None }
         };
         plan::lenses(&self.view).into_iter().map(lens).collect()
@@ -120,7 +115,7 @@ impl Asked<'_> {
 
     pub(super) fn folds(&self) -> Vec<FoldingRange> {
         let fold = |fold: plan::Fold| {
-            let range = self.range(fold.span);
+            let range = self.paper.range(fold.span);
             // What ends before the first character of a line ends with the line before.
             let last = if range.end.character == 0 { range.end.line.saturating_sub(1) } else { range.end.line };
             (last > range.start.line).then(|| FoldingRange {
@@ -147,13 +142,13 @@ impl Asked<'_> {
         let children: Vec<DocumentSymbol> = symbol.children.into_iter().map(|child| self.symbol(child)).collect();
         document_symbol(
             (symbol.name, symbol.detail, kind_of(symbol.kind)),
-            (self.range(symbol.span), self.range(symbol.select)),
+            (self.paper.range(symbol.span), self.paper.range(symbol.select)),
             children,
         )
     }
 
     fn flatten(&self, symbol: Symbol, within: Option<&str>, flat: &mut Vec<SymbolInformation>) {
-        let location = Location { uri: self.document.uri.clone(), range: self.range(symbol.span) };
+        let location = Location { uri: self.paper.document.uri.clone(), range: self.paper.range(symbol.span) };
         flat.push(symbol_information(symbol.name.clone(), kind_of(symbol.kind), location, within));
         for child in symbol.children {
             self.flatten(child, Some(&symbol.name), flat);

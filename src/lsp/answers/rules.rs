@@ -4,49 +4,48 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lsp_types::{
-    CodeLens, Command, CompletionItem, CompletionItemKind, CompletionTextEdit, Diagnostic, DiagnosticSeverity,
-    DocumentSymbolResponse, Documentation, Hover, HoverContents, Location, MarkupContent, MarkupKind,
-    ParameterInformation, ParameterLabel, Position, Range, SignatureHelp, SignatureInformation, SymbolKind, TextEdit,
+    CodeAction, CodeActionKind, CodeLens, Command, CompletionItem, CompletionItemKind, CompletionTextEdit, Diagnostic,
+    DiagnosticSeverity, DocumentSymbolResponse, Documentation, Hover, HoverContents, Location, MarkupContent,
+    MarkupKind, ParameterInformation, ParameterLabel, Position, Range, SignatureHelp, SignatureInformation, SymbolKind,
+    TextEdit,
 };
 use serde_json::json;
 
+use super::paper::Paper;
 use super::plans::{document_symbol, symbol_information};
 use crate::lsp::client::RUN_CASES;
 use crate::lsp::diagnostics::SOURCE;
-use crate::lsp::documents::Document;
 use crate::lsp::names::uri_of;
-use crate::lsp::position::{Encoding, Lines};
+use crate::lsp::position::Lines;
 use crate::lsp::rule::{self, ItemKind, RuleText, Weight};
 use crate::lsp::server::Server;
 use crate::lsp::workspace::Kind;
 use crate::source::Span;
 
-/// An open file of rules, by positions.
-struct Paper<'d> {
-    document: &'d Document,
-    encoding: Encoding,
-}
-
-impl Paper<'_> {
-    fn range(&self, span: Span) -> Range {
-        self.document.lines.range(&self.document.text, span, self.encoding)
-    }
-
-    fn at(&self, position: Position) -> u32 {
-        self.document.lines.offset(&self.document.text, position, self.encoding)
-    }
-}
-
 impl Server {
     /// Takes the text of a file of rules, and what is to be told of it and of those that import it.
     pub(in crate::lsp) fn look_at_rule(&mut self, name: &Arc<str>) {
         let Some(document) = self.documents.get(name) else { return };
-        let roots = self.workspace.projects.values().filter_map(|project| project.live.rules().config());
-        let roots = roots.flat_map(|config| config.rule_folders().chain(config.pack_folders()));
-        self.rules.set_roots(roots.map(Path::to_owned).collect());
+        self.rules.set_roots(self.rule_roots());
         self.rules.set_text(Path::new(&**name), document.text.clone());
         let mut files: Vec<PathBuf> = self.rules.touched_by(Path::new(&**name));
         files.push(PathBuf::from(&**name));
+        self.tell_of_rules(files);
+    }
+
+    /// Looks at all open files of rules again: what they stand among is another.
+    pub(in crate::lsp) fn look_at_rules(&mut self) {
+        self.rules.set_roots(self.rule_roots());
+        let files = self.rules.files();
+        self.tell_of_rules(files);
+    }
+
+    fn rule_roots(&self) -> Vec<PathBuf> {
+        let roots = self.workspace.projects.values().filter_map(|project| project.live.rules().config());
+        roots.flat_map(|config| config.rule_folders().chain(config.pack_folders())).map(Path::to_owned).collect()
+    }
+
+    fn tell_of_rules(&mut self, files: Vec<PathBuf>) {
         for file in files {
             let told = self.rules.diagnose(&file);
             let name: Arc<str> = Arc::from(file.to_string_lossy());
@@ -70,6 +69,31 @@ impl Server {
         let document = self.documents.get(name)?;
         let paper = Paper { document, encoding: self.documents.encoding };
         self.rules.with(Path::new(name), |text| ask(&paper, text))
+    }
+
+    /// What can be done in a range of an open file of rules: the word that was meant in place of the one that is written.
+    pub(super) fn rule_actions(&mut self, name: &str, range: Range) -> Option<Vec<CodeAction>> {
+        let (told, edits) = self.ask_rule(name, |paper, text| {
+            let wanted = paper.span(range);
+            let fits = |told: &rule::Told| told.span.start <= wanted.end && wanted.start <= told.span.end;
+            let told: Vec<rule::Told> = text.diagnose().into_iter().filter(fits).collect();
+            let edits = told.iter().map(|told| {
+                let new_text = text.meant(told)?;
+                Some((diagnostic(paper, told.clone()), TextEdit { range: paper.range(told.span), new_text }))
+            });
+            let edits: Vec<(Diagnostic, TextEdit)> = edits.flatten().collect();
+            (told.len(), edits)
+        })?;
+        let only = told == 1;
+        let action = |(diagnostic, edit): (Diagnostic, TextEdit)| CodeAction {
+            title: format!("write `{}`", edit.new_text),
+            kind: Some(CodeActionKind::QUICKFIX),
+            is_preferred: only.then_some(true),
+            diagnostics: Some(vec![diagnostic]),
+            edit: Some(self.workspace_edit([(Arc::from(name), vec![edit])])),
+            ..CodeAction::default()
+        };
+        Some(edits.into_iter().map(action).collect())
     }
 
     pub(super) fn rule_hover(&mut self, name: &str, at: Position) -> Option<Hover> {
@@ -144,9 +168,9 @@ impl Server {
         let last = self.rules.last_run(Path::new(name)).cloned();
         self.ask_rule(name, |paper, text| {
             let one = |lens: rule::Lens| {
-                let arguments = lens.runs.then(|| vec![json!(paper.document.uri)]);
-                let command = if lens.runs { RUN_CASES } else { "" };
-                let command = Command { title: lens.title, command: command.to_owned(), arguments };
+                // A verdict is read, and asked for again in the same way.
+                let arguments = Some(vec![json!(paper.document.uri)]);
+                let command = Command { title: lens.title, command: RUN_CASES.to_owned(), arguments };
                 let start = paper.range(lens.span).start;
                 CodeLens { range: Range::new(start, start), command: Some(command), data: None }
             };

@@ -123,7 +123,7 @@ fn looks(view: &View<'_>, node: NodeRef<'_>) -> Option<String> {
     if let Some((year, month, day)) = view.today {
         auditor = auditor.today(year, month, day);
     }
-    let looks = auditor.looks_at_figure(&plans, view.plan, node.id())?;
+    let looks = auditor.looks_at_figure(&plans, view.plan, node.id(), view.memory)?;
     Some(of_looks(view, &looks))
 }
 

@@ -280,6 +280,14 @@ pub(super) fn mentions<'v>(view: &View<'v>, names: &[NodeRef<'v>]) -> Vec<Mentio
     found
 }
 
+/// Every path in all plans that leads to a figure.
+pub(super) fn paths_to<'v>(view: &View<'v>, figure: NodeRef<'v>) -> Vec<Mention<'v>> {
+    let is_path = |node: &NodeRef<'_>| matches!(reference(*node), Some(Reference::Path | Reference::PathInPart));
+    let paths = view.plans.iter().flat_map(|plan| references_in(plan)).filter(is_path);
+    let leads = paths.filter(|node| at_path(view, *node).iter().any(|found| same(*found, figure)));
+    leads.map(|node| Mention { node, part: None }).collect()
+}
+
 /// Every reference of a plan, in the order of the text.
 fn references_in(plan: &Plan) -> Vec<NodeRef<'_>> {
     let mut found = Vec::new();

@@ -29,13 +29,14 @@ pub(super) use complete::{Completion, CompletionKind, complete};
 pub(super) use folds::{Fold, folds};
 pub(super) use hints::{Hint, hints};
 pub(super) use hover::hover;
-pub(super) use lenses::{Lens, lenses};
+pub(super) use lenses::{Lens, by_year, lenses};
 pub(super) use places::{definition, references};
 pub(super) use rename::{prepare_rename, rename};
 pub(super) use symbols::{Symbol, SymbolKind, symbols, workspace_symbols};
 
 use std::sync::Arc;
 
+use crate::audit::Memory;
 use crate::finding::Finding;
 use crate::plan::Plan;
 use crate::rules::Rules;
@@ -48,6 +49,8 @@ pub(super) struct View<'v> {
     pub plan: &'v Plan,
     /// The findings on it.
     pub findings: Vec<&'v Finding>,
+    /// What the rules found when they last ran, where that is remembered.
+    pub memory: Option<&'v Memory>,
     /// The rules that audit it.
     pub rules: &'v Rules,
     /// All plans that are open or audited, the plan itself among them.

@@ -1,9 +1,11 @@
 //! Going to what a name names, and back to all that name it.
 
+use std::sync::Arc;
+
 use super::cursor::{Spot, spot, within_text};
-use super::links::{at_path, is_name, links, mentions, names_of, same};
+use super::links::{at_path, is_name, links, mentions, names_of, paths_to, same};
 use super::{Place, View};
-use crate::plan::NodeRef;
+use crate::plan::{Inline, NodeRef, Says};
 use crate::source::Span;
 
 /// A name under the cursor, and what it names.
@@ -43,7 +45,10 @@ pub(in crate::lsp) fn definition(view: &View<'_>, at: u32) -> Vec<Place> {
 
 /// All places that name the thing at a place, by plan and text; with `declaration`, also where it is named first.
 pub(in crate::lsp) fn references(view: &View<'_>, at: u32, declaration: bool) -> Vec<Place> {
-    let Some(named) = named(view, at) else { return Vec::new() };
+    let Some(named) = named(view, at) else {
+        let Some(Spot::Value(node)) = spot(view.plan, at) else { return Vec::new() };
+        return if node.kind().is_number() { to_figure(view, node, declaration) } else { Vec::new() };
+    };
     let mut found = Vec::new();
     for target in named.targets {
         let names = names_of(view, target);
@@ -54,6 +59,21 @@ pub(in crate::lsp) fn references(view: &View<'_>, at: u32, declaration: bool) ->
         found.extend(own);
         found.extend(mentions(view, &names).iter().map(|mention| mention.place()));
     }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// All that leads to a figure: paths of reconciliations, and comments that allow what is found in its line.
+fn to_figure(view: &View<'_>, figure: NodeRef<'_>, declaration: bool) -> Vec<Place> {
+    let file = figure.plan().source().shared_name();
+    let here = |span: Span| Place { file: Arc::clone(&file), span };
+    let line = figure.plan().source().position(figure.span().start).line;
+    let allows = |comment: &Inline| comment.line == line && matches!(comment.says, Says::Allow { .. });
+    let comments = figure.plan().inline().into_iter().filter(allows).map(|comment| here(comment.span));
+    let mut found: Vec<Place> = paths_to(view, figure).iter().map(|mention| mention.place()).collect();
+    found.extend(comments);
+    found.extend(declaration.then(|| here(figure.span())));
     found.sort();
     found.dedup();
     found

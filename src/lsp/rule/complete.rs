@@ -2,7 +2,7 @@
 //!
 //! The cursor is found as at the prompt of `crossfoot repl`. There a plan says which keys it has; here the vocabulary does.
 
-use super::hover::{function_page, is_offered, keyword_page, place_page, verb_markdown};
+use super::hover::{function_page, is_offered, keyword_page, page_of, place_page, verb_markdown};
 use super::keywords::{CONSTANTS, ENTRIES, Keyword, SEVERITIES, WORDS as KEYWORDS, find};
 use super::place::Place;
 use super::{Item, ItemKind, Items, RuleText};
@@ -184,10 +184,7 @@ impl RuleText<'_> {
 
     fn shared_page(&self, path: &str) -> Option<String> {
         let (_, source) = self.root.shared().find(|(known, _)| *known == path)?;
-        let page =
-            Outline::of(source.text()).page.and_then(|span| source.text().get(span.range()).map(ToOwned::to_owned))?;
-        let lines: Vec<&str> = page.lines().map(|line| line.trim_start_matches("//!").trim()).collect();
-        Some(lines.join("\n").trim().to_owned())
+        page_of(source.text(), &Outline::of(source.text()))
     }
 }
 

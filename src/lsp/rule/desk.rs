@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use super::{RuleText, Told};
-use crate::rules::{CasesRun, RuleRoot};
+use crate::rules::{CasesRun, PACK_FILE, RuleRoot};
 
 /// The files of rules that are open.
 #[derive(Debug, Default)]
@@ -45,9 +45,18 @@ impl RuleDesk {
     pub(in crate::lsp) fn changed_on_disk(&mut self, file: &Path) {
         if file.extension().is_some_and(|ending| ending == "rhai") {
             self.forget(file);
-        } else if file.file_name().is_some_and(|name| name == "pack.toml") {
+            // A rule may have been run with this file as its shared code.
+            self.runs.clear();
+        } else if file.file_name().is_some_and(|name| name == PACK_FILE) {
             self.roots.clear();
+        } else if let Some(cases) = file.parent() {
+            self.runs.remove(&cases.with_extension("rhai"));
         }
+    }
+
+    /// The files that are open.
+    pub(in crate::lsp) fn files(&self) -> Vec<PathBuf> {
+        self.texts.keys().cloned().collect()
     }
 
     /// Other open files whose faults may have changed with a file: those that can import it.

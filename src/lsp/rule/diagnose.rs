@@ -5,7 +5,7 @@
 use super::place::Place;
 use super::{RuleText, Told, Weight};
 use crate::plan::vocabulary::near;
-use crate::script::Kind;
+use crate::script::{Kind, is_name};
 use crate::source::{SourceText, Span};
 
 /// A rule fits on a screen; in a text with more tokens no slips are looked for, each of which costs a walk through its function.
@@ -32,6 +32,16 @@ impl RuleText<'_> {
         told.extend(self.slips());
         told.sort_by_key(|told| (told.span.start, told.span.end));
         told
+    }
+
+    /// The word that was meant where another is written, if what is told of it says so.
+    pub(in crate::lsp) fn meant(&self, told: &Told) -> Option<String> {
+        let meant = told.help.as_deref()?.strip_prefix("did you mean `")?.strip_suffix("`?")?;
+        // What is told of a function of shared code names it with its import, which is written right already.
+        let meant = meant.rsplit("::").next().filter(|meant| is_name(meant))?;
+        let written = self.text.get(told.span.range())?;
+        let is_told = told.message.split('`').any(|part| part.rsplit("::").next() == Some(written));
+        (is_told && is_name(written)).then(|| meant.to_owned())
     }
 
     /// Where something stands that is about the file as a whole: the function that is run, or the first line.

@@ -112,13 +112,19 @@ impl RuleText<'_> {
     fn about_shared(&self, path: &str) -> Option<String> {
         let (_, source) = self.root.shared().find(|(known, _)| *known == path)?;
         let outline = Outline::of(source.text());
-        let page = outline.page.and_then(|span| source.text().get(span.range())).unwrap_or_default();
-        let lines: Vec<&str> = page.lines().map(|line| line.trim_start_matches("//!").trim()).collect();
+        let page = page_of(source.text(), &outline).unwrap_or_default();
         let functions = outline.functions.iter().filter(|function| is_offered(function));
         let list: String =
             functions.map(|function| format!("\n- `{}`{}", function.signature(), dashed(function))).collect();
-        Some(format!("**{path}**\n\n{}\n{list}", lines.join("\n").trim()))
+        Some(format!("**{path}**\n\n{}\n{list}", page))
     }
+}
+
+/// The page of a file of shared code, without its signs.
+pub(super) fn page_of(text: &str, outline: &Outline) -> Option<String> {
+    let page = text.get(outline.page?.range())?;
+    let lines: Vec<&str> = page.lines().map(|line| line.trim_start_matches("//!").trim()).collect();
+    Some(lines.join("\n").trim().to_owned())
 }
 
 fn dashed(function: &Function) -> String {

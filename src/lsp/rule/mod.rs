@@ -137,13 +137,11 @@ pub(super) struct Signature {
     pub(super) docs: String,
 }
 
-/// Something that is shown above a function and can be done.
+/// Something that is shown above a function, and runs the cases of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lens {
     pub(super) span: Span,
     pub(super) title: String,
-    /// Whether it runs the cases of the file.
-    pub(super) runs: bool,
 }
 
 impl<'r> RuleText<'r> {

@@ -91,12 +91,9 @@ impl RuleText<'_> {
         let Some(function) = runs else { return Vec::new() };
         let cases = self.root.count_cases(self.file);
         let plural = if cases == 1 { "" } else { "s" };
-        let run = (cases > 0).then(|| Lens {
-            span: function.name_span,
-            title: format!("▶ run {cases} case{plural}"),
-            runs: true,
-        });
-        let verdict = last.map(|last| Lens { span: function.name_span, title: last.to_string(), runs: false });
+        let lens = |title: String| Lens { span: function.name_span, title };
+        let run = (cases > 0).then(|| lens(format!("▶ run {cases} case{plural}")));
+        let verdict = last.map(|last| lens(last.to_string()));
         run.into_iter().chain(verdict).collect()
     }
 }

@@ -1,8 +1,9 @@
 //! What a hover tells.
 
-use super::super::hover;
+use super::super::{View, hover};
 use super::{itu, marked, view};
 use crate::audit::Auditor;
+use crate::live::Live;
 use crate::plan::Plan;
 use crate::rules::Rules;
 
@@ -16,9 +17,30 @@ fn of_itu(piece: &str, more: usize) -> String {
     let plan = itu();
     let rules = Rules::standard();
     let report = Auditor::new(&rules).audit(&plan);
-    let view = super::View { findings: report.findings.iter().collect(), ..view(&plan, &rules) };
+    let view = View { findings: report.findings.iter().collect(), ..view(&plan, &rules) };
     let at = plan.source().text().find(piece).unwrap() + more;
     hover(&view, u32::try_from(at).unwrap()).map(|hover| hover.markdown).unwrap_or_default()
+}
+
+/// Only the rules that read the figure are run, and nothing else is told by it.
+#[test]
+fn who_looked_is_the_same_where_an_audit_is_remembered() {
+    let text = std::fs::read_to_string("plans/itu-2020-2023.toml").unwrap();
+    let mut live = Live::new(Rules::standard());
+    live.set_text("p", &text);
+    live.check();
+    // After an edit most rules did not run again, and what they read is what they read before.
+    live.set_text("p", &text.replacen("9_475_203", "9_745_203", 1));
+    live.check();
+    let plan = live.plan("p").unwrap();
+    for figure in plan.figure_ids().step_by(97) {
+        let at = plan.node(figure).span().start;
+        let alone = view(plan, live.rules());
+        let remembered = View { memory: Some(live.memory()), ..alone.clone() };
+        let told = hover(&remembered, at);
+        assert!(told.is_some());
+        assert_eq!(told, hover(&alone, at));
+    }
 }
 
 #[test]

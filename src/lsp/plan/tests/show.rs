@@ -1,6 +1,6 @@
 //! What is shown without being asked for: hints, lenses, outline, folds.
 
-use super::super::{Symbol, folds, hints, lenses, symbols, workspace_symbols};
+use super::super::{Symbol, by_year, folds, hints, lenses, symbols, workspace_symbols};
 use super::{all, itu, view};
 use crate::plan::Plan;
 use crate::rules::Rules;
@@ -177,18 +177,35 @@ fn a_lens_names_the_years_that_do_not_agree() {
     };
     let outputs = "outputs = [{ cost = { 2026 = 10, 2027 = 5 } }, { cost = { 2026 = 20, 2027 = 6 } }]\n";
     let total = |total: &str| lens(&format!("{outputs}total = {total}"));
-    assert_eq!(total("{ 2026 = 30 }"), "2 outputs · sum 30 = stated");
-    assert_eq!(total("{ 2026 = 31 }"), "2 outputs · sum 30 ≈ stated, within rounding");
+    assert_eq!(total("{ 2026 = 30 }"), "2 outputs, sum 30 = stated");
+    assert_eq!(total("{ 2026 = 31 }"), "2 outputs, sum 30 ≈ stated, within rounding");
     assert_eq!(
         total("{ 2026 = 40, 2027 = 11 }"),
-        "2 outputs · 2026: 30 ≠ stated, difference +10 · sum = stated in 2027"
+        "2 outputs, sum 41 · 2026: 30 ≠ stated, difference +10 · = stated in 2027"
     );
     assert_eq!(
         total("{ 2026 = 30, 2027 = 11, 2028 = 4 }"),
-        "2 outputs · 2028: not every output states a cost · sum = stated in 2 years"
+        "2 outputs · 2028: not every output states a cost · = stated in 2 years"
     );
+    assert_eq!(total("{ 2026 = 30, 2027 = 11 }"), "2 outputs, sum 41 = stated in all 2 years");
+    assert_eq!(total("{ 2026 = 30, 2027 = 12 }"), "2 outputs, sum 41 = stated in 2026, within rounding in 2027");
     assert_eq!(lens(outputs), "2 outputs · 2026: 30 · 2027: 11");
     assert_eq!(lens("id = 'x'"), "");
+}
+
+#[test]
+fn an_objective_is_shown_year_by_year() {
+    let told = |objective: &str| {
+        let plan = Plan::parse("p", &format!("[[objectives]]\nid = 'A'\n{objective}"));
+        by_year(&view(&plan, &Rules::empty()), 0).unwrap_or_default()
+    };
+    let outputs = "outputs = [{ cost = { 2026 = 10, 2027 = 5 } }, { cost = { 2026 = 20, 2027 = 6 } }]\n";
+    assert_eq!(
+        told(&format!("{outputs}total = {{ 2026 = 30, 2027 = 12, 2028 = 1 }}")),
+        "A: 2 outputs\n2026: 30 = stated\n2027: 11 ≈ stated, within rounding\n2028: not every output states a cost"
+    );
+    assert_eq!(told(outputs), "A: 2 outputs\n2026: 30, no total is stated\n2027: 11, no total is stated");
+    assert_eq!(told("title = 'no outputs'"), "");
 }
 
 #[test]
