@@ -1056,3 +1056,48 @@ fn fresh(rules: &Rules, path: &Path, text: &str, encoding: &str) -> Vec<(String,
     all.sort();
     all
 }
+
+#[test]
+fn a_configuration_that_is_deleted_stays_deleted() {
+    let plan =
+        "[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{ title = 'a', share = 81 }, { title = 'b', share = 22 }]\n";
+    let config = "plans = ['plans']\n[levels]\n'shares/*' = 'off'\n";
+    let folder = Folder::new(&[("crossfoot.toml", config), ("plans/a.toml", plan)]);
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    let (a, config) = (folder.path("plans/a.toml"), folder.path("crossfoot.toml"));
+    editor.open(&a, "toml", plan);
+    assert_eq!(codes(&editor.published(&a, 1)), [""; 0]);
+    fs::remove_file(&config).unwrap();
+    let gone = json!({ "changes": [{ "uri": uri(&config), "type": 3 }] });
+    editor.tell("workspace/didChangeWatchedFiles", gone);
+    assert_eq!(codes(&editor.shown(&a)), ["shares/whole"]);
+    editor.tell("textDocument/didClose", json!({ "textDocument": { "uri": uri(&a) } }));
+    assert_eq!(codes(&editor.shown(&a)), ["shares/whole"]);
+    assert_eq!(codes(&editor.shown(&config)), [""; 0]);
+}
+
+/// An editor that is killed closes what the server reads and what it writes to.
+#[test]
+fn a_server_that_nobody_reads_ends() {
+    let mut server = std::process::Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+        .arg("lsp")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    drop(server.stdout.take());
+    let mut input = server.stdin.take().unwrap();
+    let ask = |id: u32| json!({ "jsonrpc": "2.0", "id": id, "method": "initialize", "params": { "capabilities": {} } });
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    let mut id = 0;
+    // What it cannot write, nobody asks for: it ends, though its input stays open.
+    while server.try_wait().unwrap().is_none() {
+        assert!(std::time::Instant::now() < until, "the server goes on");
+        id += 1;
+        let body = ask(id).to_string();
+        let _ =
+            std::io::Write::write_all(&mut input, format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}

@@ -77,7 +77,7 @@ pub(crate) enum Command {
     /// Serve an editor: findings, fixes and computed figures while a plan or a rule is written
     ///
     /// Speaks the Language Server Protocol over standard input and output; editors start it by themselves. docs/editors.md
-    /// says how to set up Neovim, Helix, Emacs and VS Code. Exit status: 0; 1 when the editor broke off without a word; 2 for
+    /// says how to set up Neovim, Helix, Emacs and VS Code. Exit status: 0; 1 when the editor said `exit` without `shutdown`; 2 for
     /// wrong arguments.
     Lsp(super::lsp::Lsp),
     /// Print a JSON Schema: of plans, for editors, or of the report

@@ -88,7 +88,8 @@ const BEHIND: usize = 64;
 
 /// Serves an editor until it says `exit` or goes away.
 ///
-/// Whatever comes in is answered or logged; nothing that an editor sends ends the server but `exit` and the end of the input.
+/// Whatever comes in is answered or logged; nothing that an editor sends ends the server but `exit`, the end of
+/// the input, and that nobody reads its answers any more.
 ///
 /// ```
 /// use crossfoot::lsp::{Ended, Options, serve};

@@ -2,6 +2,7 @@
 //!
 //! It keeps the order and the promises of the protocol; what a request is about is answered in `answers`.
 
+use std::cell::Cell;
 use std::collections::{BTreeSet, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -58,6 +59,8 @@ pub(super) struct Server {
     /// What it is asked again once it has answered.
     pub(super) to_ask: BTreeSet<Asked>,
     pub(super) next_id: i32,
+    /// Whether nobody reads any more what is written.
+    unheard: Cell<bool>,
 }
 
 impl Server {
@@ -75,6 +78,7 @@ impl Server {
             asked: Vec::new(),
             to_ask: BTreeSet::new(),
             next_id: 0,
+            unheard: Cell::new(false),
         }
     }
 
@@ -82,6 +86,9 @@ impl Server {
     pub(super) fn run(mut self, incoming: &Receiver<Waiting>) -> Ended {
         let mut queue = Queue::default();
         loop {
+            if self.unheard.get() {
+                return Ended::Well;
+            }
             if queue.waiting.is_empty() {
                 match incoming.recv() {
                     Ok(first) => queue.push(first),
@@ -293,8 +300,10 @@ impl Server {
     }
 
     pub(super) fn send(&self, outgoing: Outgoing) {
-        // Where nobody writes any more, the editor has gone; the end of the input will say so.
-        let _ = self.out.send(outgoing);
+        // Where nothing can be written any more, the editor has gone, even if its end of the input is still open.
+        if self.out.send(outgoing).is_err() {
+            self.unheard.set(true);
+        }
     }
 }
 
