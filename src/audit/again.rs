@@ -1,4 +1,5 @@
-//! An audit after a change: rules that read nothing of what changed are not run again.
+//! An audit after a change: rules that read nothing of what changed are not run again, and those that judge the items of a list
+//! apart only for the items that changed.
 //!
 //! Each run tells which nodes of a plan it read. As long as the plan has the same nodes and none of those that a rule read has
 //! another value, the rule can only find what it found; the places of its findings move with the text. Where that cannot be
@@ -6,11 +7,16 @@
 //! given before.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use super::parts::Part;
 use super::{Auditor, Task, Threads};
 use crate::finding::{Finding, Report, Severity};
-use crate::plan::{Change, NodeId, Plan};
+use crate::plan::{Change, NodeId, Plan, Reads};
 use crate::rules::{RuleRun, Settings, Terms};
 use crate::script::Script;
 use crate::source::{Place, SourceText, Span};
@@ -31,6 +37,8 @@ pub struct Memory {
 pub struct Work {
     /// Runs of a rule over a plan that were made.
     pub runs: usize,
+    /// Of these, those in which only some rounds of the rule's loops were made again.
+    pub parts: usize,
     /// Runs that were taken over from the audit before.
     pub reused: usize,
 }
@@ -136,7 +144,7 @@ impl Auditor<'_> {
     /// ```
     #[must_use]
     pub fn audit_again(&self, plans: &[Plan], memory: &mut Memory) -> Report {
-        let auditor = Self { settings: Settings { reads: true, ..self.settings }, ..*self };
+        let auditor = Self { settings: Settings { reads: true, apart: true, ..self.settings }, ..*self };
         auditor.audit_with(plans, |tasks| auditor.run_changed(tasks, memory))
     }
 
@@ -144,21 +152,37 @@ impl Auditor<'_> {
     fn run_changed(&self, tasks: &[Task<'_>], memory: &mut Memory) -> std::io::Result<Vec<RuleRun>> {
         let mut changes = Changes::default();
         let mut before = std::mem::take(&mut memory.runs);
-        let known: Vec<Option<RuleRun>> = tasks
+        let still: Vec<Still> = tasks
             .iter()
-            .map(|task| before.remove(&Key::of(task)).and_then(|run| run.still(task, self.settings, &mut changes)))
+            .map(|task| match before.remove(&Key::of(task)) {
+                Some(run) => run.still(task, self.settings, &mut changes),
+                None => Still::Nothing,
+            })
             .collect();
         drop(before);
-        let open: Vec<&Task<'_>> =
-            tasks.iter().zip(&known).filter(|(_, run)| run.is_none()).map(|(task, _)| task).collect();
-        memory.work = Work { runs: open.len(), reused: tasks.len() - open.len() };
+        let open: Vec<(&Task<'_>, &Still)> =
+            tasks.iter().zip(&still).filter(|(_, still)| !matches!(still, Still::All(_))).collect();
         let threads = match memory.threads.take() {
             Some(threads) => threads,
             None => Threads::start()?,
         };
-        let mut made = threads.run(|| self.run_in_pool(&open)).into_iter();
+        let parts = AtomicUsize::new(0);
+        let again = |(task, still): &(&Task<'_>, &Still)| {
+            let Still::Part(part) = still else { return self.run_one(task) };
+            let run = self.run_part(task, part);
+            parts.fetch_add(usize::from(run.is_some()), Ordering::Relaxed);
+            run.unwrap_or_else(|| self.run_one(task))
+        };
+        let made: Vec<RuleRun> = threads.run(|| open.par_iter().map(again).collect());
         memory.threads = Some(threads);
-        let runs: Vec<RuleRun> = known.into_iter().map(|run| run.or_else(|| made.next()).unwrap_or_default()).collect();
+        let reused = tasks.len() - open.len();
+        memory.work = Work { runs: open.len(), parts: parts.into_inner(), reused };
+        let mut made = made.into_iter();
+        let runs = still.into_iter().map(|still| match still {
+            Still::All(run) => run,
+            _ => made.next().unwrap_or_default(),
+        });
+        let runs: Vec<RuleRun> = runs.collect();
         memory.runs = tasks.iter().zip(&runs).map(|(task, run)| (Key::of(task), self.remember(task, run))).collect();
         Ok(runs)
     }
@@ -174,9 +198,21 @@ impl Auditor<'_> {
     }
 }
 
+/// What of an earlier run still holds.
+enum Still {
+    All(RuleRun),
+    /// All but some rounds of its loops.
+    Part(Part),
+    Nothing,
+}
+
 impl Remembered {
-    /// What the rule would find now, if nothing that it could depend on is different.
-    fn still(self, task: &Task<'_>, settings: Settings, changes: &mut Changes) -> Option<RuleRun> {
+    /// What the rule would find now, as far as nothing that it could depend on is different.
+    fn still(self, task: &Task<'_>, settings: Settings, changes: &mut Changes) -> Still {
+        self.holds(task, settings, changes).unwrap_or(Still::Nothing)
+    }
+
+    fn holds(self, task: &Task<'_>, settings: Settings, changes: &mut Changes) -> Option<Still> {
         let same = Arc::ptr_eq(&self.script, task.rule.script())
             && self.terms == TermsTold::of(&task.terms)
             && self.settings == settings;
@@ -184,17 +220,24 @@ impl Remembered {
             return None;
         }
         let mut moves = Vec::new();
+        let mut items = None;
         for (at, (before, now)) in self.plans.iter().zip(&task.plans).enumerate() {
             if Arc::ptr_eq(before.source(), now.source()) {
                 continue;
             }
             let change = changes.of(before, now)?;
-            if self.run.has_read(at, &change.nodes) || (!change.only_values && self.run.offers_fixes()) {
-                return None;
+            // Fixes are written among blanks, commas and comments, which no list of nodes tells.
+            let around_fixes = !change.only_values && self.run.offers_fixes();
+            if around_fixes || self.run.has_read(at, &change.nodes) {
+                items = Some(self.run.reached(now, &change.nodes, around_fixes)?);
             }
             moves.push((now.source(), change));
         }
-        if moves.is_empty() { Some(self.run) } else { moved(self.run, &moves) }
+        let run = if moves.is_empty() { self.run } else { moved(self.run, &moves, items.as_deref())? };
+        Some(match items {
+            Some(items) => Still::Part(Part { before: run, items }),
+            None => Still::All(run),
+        })
     }
 }
 
@@ -202,10 +245,10 @@ impl RuleRun {
     /// Whether the run, or a fix that it offers, read one of these nodes of a plan, by its place among the run's plans.
     fn has_read(&self, plan: usize, nodes: &[NodeId]) -> bool {
         let reads = self.observed.as_ref().and_then(|observed| observed.reads.get(plan));
-        reads.is_none_or(|reads| nodes.iter().any(|node| reads.contains_for_edits_too(*node)))
+        let has = |reads: &Reads| nodes.iter().any(|node| reads.contains(*node));
+        reads.is_none_or(|reads| has(reads) || reads.by_edits().is_some_and(has))
     }
 
-    /// Fixes are written among blanks, commas and comments, which no list of nodes tells.
     fn offers_fixes(&self) -> bool {
         self.findings.iter().any(|finding| !finding.fixes.is_empty())
     }
@@ -214,10 +257,15 @@ impl RuleRun {
 /// Sources as they are now, and how they changed.
 type Moves<'a> = [(&'a Arc<SourceText>, Arc<Change>)];
 
-/// A run whose findings stand where they are now; `None` where one cannot be found again.
-fn moved(mut run: RuleRun, moves: &Moves<'_>) -> Option<RuleRun> {
-    for finding in &mut run.findings {
-        move_finding(finding, moves)?;
+/// A run whose findings stand where they are now; `None` where one cannot be found again. Those that will be made again, because
+/// of these items, are left where they were.
+fn moved(mut run: RuleRun, moves: &Moves<'_>, items: Option<&[NodeId]>) -> Option<RuleRun> {
+    let stays: Vec<Range<usize>> = match items {
+        Some(items) => run.taken_over(items),
+        None => vec![0..run.findings.len()],
+    };
+    for finding in stays.into_iter().flat_map(|range| range.clone()) {
+        move_finding(run.findings.get_mut(finding)?, moves)?;
     }
     Some(run)
 }

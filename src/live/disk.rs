@@ -294,7 +294,7 @@ impl Disk {
     }
 
     fn look_at_plan(&mut self, live: &mut Live, path: &Path, batch: &Batch) -> Looked {
-        let Some(change) = self.plans.look(path, batch) else { return Looked::default() };
+        let Some(mut change) = self.plans.look(path, batch) else { return Looked::default() };
         if self.plans.doubts_loss(&change) {
             return Looked { changed: false, unsure: true };
         }
@@ -302,18 +302,26 @@ impl Disk {
             return self.take_leave(live, change);
         }
         let name = name_of(path);
-        let text = change.bytes.as_ref().ok().and_then(|bytes| std::str::from_utf8(bytes).ok());
-        let next = text.zip(live.plan(&name)).map(|(text, plan)| (plan.is_toml(), plan.changed(text)));
-        if next.as_ref().is_some_and(|(was, next)| *was && !next.is_toml()) && self.plans.doubts(&change) {
-            return Looked { changed: false, unsure: true };
-        }
-        match (next, self.plans.accept(change)) {
-            (Some((_, plan)), _) => live.set_plan(plan),
-            (None, Ok(bytes)) => match Plan::from_bytes_rounded(name.as_str(), bytes, rounding(live.rules(), &name)) {
-                Ok(plan) => live.set_plan(plan),
-                Err(error) => live.set_unreadable(failure(&name, error.to_string(), None)),
-            },
-            (None, Err(error)) => live.set_unreadable(unreadable(&name, error)),
+        // The text of a large plan is copied nowhere.
+        let next = match (change.take_bytes().map(String::from_utf8), live.plan(&name)) {
+            (Ok(Ok(text)), Some(plan)) => {
+                let next = plan.changed(text);
+                if plan.is_toml() && !next.is_toml() && self.plans.doubts(&change) {
+                    return Looked { changed: false, unsure: true };
+                }
+                Ok(next)
+            }
+            (Ok(text), _) => {
+                let bytes = text.map_or_else(std::string::FromUtf8Error::into_bytes, String::into_bytes);
+                Plan::from_bytes_rounded(name.as_str(), bytes, rounding(live.rules(), &name))
+                    .map_err(|error| failure(&name, error.to_string(), None))
+            }
+            (Err(error), _) => Err(unreadable(&name, error)),
+        };
+        drop(self.plans.accept(change));
+        match next {
+            Ok(plan) => live.set_plan(plan),
+            Err(failure) => live.set_unreadable(failure),
         }
         Looked { changed: true, unsure: false }
     }

@@ -62,7 +62,7 @@ struct Known {
 /// A file that holds something else than before.
 pub(super) struct Change {
     pub(super) path: PathBuf,
-    /// The bytes; an error is told as the system tells it.
+    /// The bytes; an error is told as the system tells it. Whoever takes them leaves nothing, and the rest holds all the same.
     pub(super) bytes: io::Result<Vec<u8>>,
     digest: Digest,
     stamp: Option<Stamp>,
@@ -71,11 +71,16 @@ pub(super) struct Change {
 impl Change {
     /// Whether the file is not there.
     pub(super) fn is_gone(&self) -> bool {
-        matches!(&self.bytes, Err(error) if error.kind() == io::ErrorKind::NotFound)
+        matches!(&self.digest, Err((io::ErrorKind::NotFound, _)))
     }
 
     fn is_empty(&self) -> bool {
-        self.bytes.as_ref().is_ok_and(Vec::is_empty)
+        matches!(&self.digest, Ok((0, _)))
+    }
+
+    /// Takes the bytes out.
+    pub(super) fn take_bytes(&mut self) -> io::Result<Vec<u8>> {
+        std::mem::replace(&mut self.bytes, Ok(Vec::new()))
     }
 }
 

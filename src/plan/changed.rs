@@ -5,7 +5,7 @@
 //! without reading the rest again, and what was found in the old one can be told where it stands now. This module does not
 //! know what was found, nor who reads it.
 
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use super::declared::is_declaration;
 use super::load;
@@ -38,6 +38,11 @@ impl Stretch {
         }
         let narrow = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         Self { start: narrow(start), old_end: narrow(old.len() - end), new_end: narrow(new.len() - end) }
+    }
+
+    /// What is different, in the new text.
+    fn new_range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.new_end as usize
     }
 
     /// Where a position at the start of something is now; `None` where it lies in what changed.
@@ -101,6 +106,28 @@ pub(crate) struct Change {
     pub(crate) only_values: bool,
 }
 
+/// How a plan differs from the one that it was made from, so that nobody has to find it out again.
+#[derive(Debug)]
+pub(super) struct Since {
+    before: Weak<SourceText>,
+    change: Change,
+}
+
+impl Since {
+    fn is_of(&self, before: &Plan) -> bool {
+        Weak::as_ptr(&self.before) == Arc::as_ptr(&before.source)
+    }
+}
+
+/// A number that is another in a new text.
+struct Number {
+    id: NodeId,
+    /// Where it stands in both texts.
+    stands: Stretch,
+    /// The plan's faults, where they stand in the new text.
+    faults: Arc<[Fault]>,
+}
+
 impl Plan {
     /// The same plan with another text; where the plan declares no rounding, its figures were rounded as before.
     ///
@@ -116,15 +143,23 @@ impl Plan {
     /// assert_eq!(total.get("2027").unwrap().text(), "4");
     /// ```
     #[must_use]
-    pub fn changed(&self, text: &str) -> Self {
-        let text = cut(text);
-        let stretch = Stretch::between(self.source.text(), text);
-        self.with_one_number(text, stretch).unwrap_or_else(|| self.with_text(text))
+    pub fn changed(&self, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        text.truncate(cut(&text).len());
+        let stretch = Stretch::between(self.source.text(), &text);
+        match self.number_in(&text, stretch) {
+            Some(number) => self.with_one_number(text, stretch, number),
+            None => Self::from_source(SourceText::new(self.source.shared_name(), text), self.rounding),
+        }
     }
 
     /// How this plan differs from an earlier state; `None` where it has other nodes, or where it says in another way how
     /// figures are to be read.
     pub(crate) fn change_since(&self, before: &Self) -> Option<Change> {
+        let known = self.since.as_ref().filter(|since| since.is_of(before) && self.rounding == before.rounding);
+        if let Some(since) = known {
+            return Some(since.change.clone());
+        }
         let stretch = Stretch::between(before.source.text(), self.source.text());
         let same = self.is_toml()
             && before.is_toml()
@@ -166,8 +201,9 @@ impl Plan {
         nodes.map(|(at, _)| NodeId::from_index(at)).collect()
     }
 
-    /// This plan with one number changed; `None` where something else changed, or where the number decides more than itself.
-    fn with_one_number(&self, text: &str, stretch: Stretch) -> Option<Self> {
+    /// The one number in which another text differs, and where it ends there; `None` where something else differs, or where the
+    /// number decides more than itself.
+    fn number_in(&self, text: &str, stretch: Stretch) -> Option<Number> {
         if !self.is_toml() || self.declared.any_unit() {
             return None;
         }
@@ -186,15 +222,22 @@ impl Plan {
         if !is_such_a_number(token, &old) {
             return None;
         }
-        let move_ends = Stretch { start: old.start, old_end: old.end, new_end: end };
-        let faults = self.moved_faults(move_ends, id)?;
-        Some(Self {
+        let stands = Stretch { start: old.start, old_end: old.end, new_end: end };
+        Some(Number { id, stands, faults: self.moved_faults(stands, id)? })
+    }
+
+    /// This plan with one number changed.
+    fn with_one_number(&self, text: String, stretch: Stretch, number: Number) -> Self {
+        let is_other = self.value_text(number.id) != text.get(number.stands.new_range()).unwrap_or_default();
+        let change = Change { stretch, nodes: is_other.then_some(number.id).into_iter().collect(), only_values: true };
+        Self {
             source: Arc::new(SourceText::new(self.source.shared_name(), text)),
-            tree: Arc::new(moved_tree(&self.tree, id, move_ends)),
-            faults,
+            tree: Arc::new(moved_tree(&self.tree, number.id, number.stands)),
+            faults: number.faults,
             reads: None,
+            since: Some(Arc::new(Since { before: Arc::downgrade(&self.source), change })),
             ..self.clone()
-        })
+        }
     }
 
     /// The faults, where they stand now; `None` where one may be about what changed.
@@ -225,14 +268,17 @@ fn is_such_a_number(token: &str, like: &Node) -> bool {
     faults.is_empty() && (number.kind, number.flags) == (like.kind, like.flags)
 }
 
-/// A tree in which one value has another length.
+/// A tree in which one value has another length. Made in one pass, because to copy it is most of what the change costs.
 fn moved_tree(tree: &Tree, changed: NodeId, stretch: Stretch) -> Tree {
-    let mut tree = tree.clone();
     let after =
         |offset: u32| if offset >= stretch.old_end { offset - stretch.old_end + stretch.new_end } else { offset };
-    for node in &mut tree.nodes {
-        (node.start, node.end, node.key_start) = (after(node.start), after(node.end), after(node.key_start));
-    }
+    let moved = |node: &Node| Node {
+        start: after(node.start),
+        end: after(node.end),
+        key_start: after(node.key_start),
+        ..*node
+    };
+    let mut tree = tree.with_nodes(tree.nodes.iter().map(moved).collect());
     tree.nodes[changed.index()].end = stretch.new_end;
     tree
 }
@@ -297,13 +343,20 @@ mod tests {
         for with in ["9_742_871", "9", "19_742_870", "9_742_870_000"] {
             let mut new = PLANS[0].to_owned();
             new.replace_range(at..at + 9, with);
-            let changed = plan.with_one_number(&new, Stretch::between(PLANS[0], &new)).unwrap();
+            let stretch = Stretch::between(PLANS[0], &new);
+            let changed = plan.with_one_number(new.clone(), stretch, plan.number_in(&new, stretch).unwrap());
+            let (told_then, found) =
+                (changed.change_since(&plan).unwrap(), plan.with_text(&new).change_since(&plan).unwrap());
+            assert_eq!(
+                (told_then.stretch, told_then.nodes, told_then.only_values),
+                (found.stretch, found.nodes, found.only_values)
+            );
             assert_eq!(told(&changed), told(&Plan::parse("p", &new)), "{with}");
         }
         for with in ["9.5", "9 # x", "", "9\"", "1999-01-01", "0x1F G", "08", "inf"] {
             let mut new = PLANS[0].to_owned();
             new.replace_range(at..at + 9, with);
-            assert!(plan.with_one_number(&new, Stretch::between(PLANS[0], &new)).is_none(), "{with}");
+            assert!(plan.number_in(&new, Stretch::between(PLANS[0], &new)).is_none(), "{with}");
         }
     }
 

@@ -25,6 +25,7 @@ pub mod vocabulary;
 use std::path::Path;
 use std::sync::Arc;
 
+use changed::Since;
 pub(crate) use changed::{Change, Stretch};
 pub(crate) use comments::Comments;
 pub use declared::Unit;
@@ -39,7 +40,7 @@ pub use path::{PathFault, PlanPath};
 pub(crate) use reads::Reads;
 pub use tree::{Kind, NodeId};
 
-use crate::figure::{Rounding, Stated, Written};
+use crate::figure::{Decimal, Rounding, Stated, Written};
 use crate::source::{NotUtf8, SourceText, Span};
 use declared::Declared;
 use tree::{Tree, flag};
@@ -68,6 +69,8 @@ pub struct Plan {
     rounding: Rounding,
     /// Where it is noted what is read, if anybody watches.
     reads: Option<Arc<Reads>>,
+    /// The plan that it was made from, and how it differs.
+    since: Option<Arc<Since>>,
 }
 
 /// A plan could not be read at all.
@@ -228,6 +231,7 @@ impl Plan {
             figures: 0,
             rounding,
             reads: None,
+            since: None,
         };
         plan.figures = plan.tree.nodes.iter().filter(|node| is_figure(node)).count();
         let mut declared = Vec::new();
@@ -327,6 +331,16 @@ impl Plan {
     #[must_use]
     pub fn stated(&self, id: NodeId) -> Option<Stated> {
         self.written(id)?.stated(&self.declared.rounding(self, id)).ok()
+    }
+
+    /// The value that a number states, where it takes part in comparisons: that of [`Plan::stated`], without its interval.
+    pub(crate) fn value(&self, id: NodeId) -> Option<Decimal> {
+        let written = self.written(id)?;
+        let rounding = self.declared.rounding(self, id);
+        match rounding.unit() {
+            None => Some(written.value()),
+            Some(_) => written.stated(&rounding).ok().map(|stated| stated.value),
+        }
     }
 
     /// How a figure was rounded, by what the plan declares for it.

@@ -134,6 +134,11 @@ impl Tree {
         &self.nodes[id.index()]
     }
 
+    /// The same tree of these nodes, which are its own with other places.
+    pub(super) fn with_nodes(&self, nodes: Vec<Node>) -> Self {
+        Self { nodes, names: self.names.clone(), index: self.index.clone() }
+    }
+
     pub(super) fn children(&self, id: NodeId) -> Children<'_> {
         Children { tree: self, next: self.get(id).first }
     }

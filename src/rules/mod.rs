@@ -208,6 +208,11 @@ impl Rules {
         Self::with_engine(Arc::new(ScriptEngine::new(limits, &[])), limits)
     }
 
+    /// What each rule may use.
+    pub(crate) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     fn with_engine(engine: Arc<ScriptEngine>, limits: Limits) -> Self {
         Self {
             engine,

@@ -9,8 +9,8 @@ use jiff::civil::Date;
 use super::{Rule, Rules, failure, portfolios};
 use crate::figure::Cell;
 use crate::finding::{Checks, Failure, FailureKind, Finding, Severity};
-use crate::plan::{Plan, Reads};
-use crate::script::{Looks, Marks, Params, RunContext, ScriptEngine};
+use crate::plan::{NodeId, Plan, Reads};
+use crate::script::{Looks, Marks, Params, RunContext, ScriptEngine, Segments};
 
 /// What an audit is told from outside.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub(crate) struct Settings {
     pub(crate) reads: bool,
     /// Whether findings need only tell their rule and path, because nobody reads the rest.
     pub(crate) brief: bool,
+    /// Whether to tell apart what each round of a loop leaves behind, in rules that let it.
+    pub(crate) apart: bool,
 }
 
 /// How a rule runs: how grave its findings are, and with which parameters.
@@ -49,6 +51,8 @@ pub(crate) struct RuleRun {
     pub(crate) failure: Option<Failure>,
     /// What it read, and what it compared, as far as the settings ask for it.
     pub(crate) observed: Option<Observed>,
+    /// What each round of a loop left behind, where the settings ask for it and the rule lets it be told.
+    pub(crate) segments: Option<Arc<Segments>>,
 }
 
 /// What one rule read and compared.
@@ -70,7 +74,25 @@ impl Rules {
     /// Runs a rule once over plans that belong together, on terms that others have set. Call it on a thread with a large
     /// stack.
     pub(crate) fn run_as(&self, rule: &Rule, terms: &Terms, plans: &[&Plan], settings: Settings) -> RuleRun {
-        self.run_on(&self.engine, rule, terms, plans, settings)
+        let apart = settings.apart && rule.script.is_apart();
+        let run = self.run_on(&self.engine, rule, terms, plans, Settings { apart, ..settings }, None);
+        if apart && run.failure.is_some() {
+            // How a rule failed is told as it is told everywhere.
+            return self.run_on(&self.engine, rule, terms, plans, Settings { apart: false, ..settings }, None);
+        }
+        run
+    }
+
+    /// Runs a rule whose rounds can be told apart over some items only, and what it does outside of rounds.
+    pub(crate) fn run_part(
+        &self,
+        rule: &Rule,
+        terms: &Terms,
+        plan: &Plan,
+        settings: Settings,
+        only: Arc<[NodeId]>,
+    ) -> RuleRun {
+        self.run_on(&self.engine, rule, terms, &[plan], Settings { apart: true, ..settings }, Some(only))
     }
 
     /// The same on another engine than the one that the rule was compiled by.
@@ -81,6 +103,7 @@ impl Rules {
         terms: &Terms,
         plans: &[&Plan],
         settings: Settings,
+        only: Option<Arc<[NodeId]>>,
     ) -> RuleRun {
         let observed = settings.observe || settings.reads;
         let (plans, reads) = watched(plans, observed);
@@ -96,6 +119,8 @@ impl Rules {
             observe: settings.observe,
             brief: settings.brief,
             most_findings: self.limits.findings,
+            apart: settings.apart,
+            only,
         };
         let outcome = engine.run(&rule.script, context);
         let record = outcome.record;
@@ -112,6 +137,7 @@ impl Rules {
             confirmed: record.confirmed,
             failure,
             observed: observed.then_some(Observed { reads, looks: record.looks }),
+            segments: (settings.apart && !record.segments.mixed).then(|| Arc::new(record.segments)),
         }
     }
 
@@ -126,7 +152,7 @@ impl Rules {
     ) -> RuleRun {
         let engine = engine.unwrap_or(&self.engine);
         let own = Terms { severity: rule.severity(), by_plan: Vec::new(), params: None };
-        let run = |plans: &[&Plan]| self.run_on(engine, rule, &own, plans, settings);
+        let run = |plans: &[&Plan]| self.run_on(engine, rule, &own, plans, settings, None);
         let runs: Vec<RuleRun> = if rule.is_over_portfolios() {
             let together = |portfolio: Vec<usize>| portfolio.into_iter().map(|at| &plans[at]).collect::<Vec<_>>();
             portfolios(plans).into_iter().map(|p| run(&together(p))).collect()

@@ -40,6 +40,8 @@ pub enum Form {
 #[derive(Clone, Debug)]
 pub struct Script {
     pub(super) ast: AST,
+    /// The form whose rounds can be told apart, where there is one.
+    pub(super) apart: Option<AST>,
     pub(super) text: String,
     /// The name of its file, as messages show it.
     pub(super) file: Arc<str>,
@@ -64,6 +66,11 @@ impl Script {
     #[must_use]
     pub fn title(&self) -> &str {
         self.page.lines().next().unwrap_or_default()
+    }
+
+    /// Whether what its rounds leave behind can be told apart.
+    pub(crate) fn is_apart(&self) -> bool {
+        self.apart.is_some()
     }
 
     /// Whether it imports shared code.
@@ -220,6 +227,7 @@ impl ScriptEngine {
             params: Map::new(),
             loops: loops(&ast),
             shared: draft.shared.map(ToOwned::to_owned),
+            apart: None,
             ast,
         };
         read_constants(&mut script, &mut faults);
@@ -232,6 +240,9 @@ impl ScriptEngine {
                 script.ast = self.with_full_names(&script, tokens)?;
             }
             script.ast.set_source(draft.file);
+            if script.shared.is_none() && matches!(script.form, Form::Check { .. }) {
+                script.apart = self.template.as_ref().and_then(|template| template.apart(&script.ast));
+            }
             return Ok(script);
         }
         faults.sort_by_key(|fault| fault.position);

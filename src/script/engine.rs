@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use rhai::{Dynamic, Engine, LexError, OptimizationLevel, Token};
 
+use super::groups::{self, Template};
 use super::limits::{self, Limits};
 use super::modules::Loaded;
 use super::selection::Selection;
@@ -31,6 +32,8 @@ pub struct ScriptEngine {
     pub(super) names: BTreeSet<String>,
     /// The verbs among those that are not of the language.
     pub(super) own: Vec<Verb>,
+    /// Makes the form of rules whose rounds can be told apart.
+    pub(super) template: Option<Template>,
 }
 
 impl std::fmt::Debug for ScriptEngine {
@@ -47,13 +50,15 @@ impl ScriptEngine {
         set_limits(&mut engine, &limits);
         operators::register(&mut engine);
         verbs::register(&mut engine);
+        groups::register(&mut engine);
         for verb in own {
             verb.register(&mut engine);
         }
         let mut names: BTreeSet<String> = verbs::docs::VERBS.iter().map(|verb| verb.name.to_owned()).collect();
         names.extend(verbs::docs::PLUMBING.iter().map(|name| (*name).to_owned()));
         names.extend(own.iter().map(|verb| verb.name().to_owned()));
-        Self { engine, limits, names, own: own.to_vec() }
+        let template = Template::of(&engine);
+        Self { engine, limits, names, own: own.to_vec(), template }
     }
 }
 

@@ -6,11 +6,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-use rhai::{Array, CallFnOptions, Dynamic, EvalAltResult, Scope};
+use rhai::{Array, CallFnOptions, Dynamic, EvalAltResult, Map, Scope};
 
 use super::compile::{Form, Script};
 use super::engine::ScriptEngine;
 use super::fault::ScriptFault;
+use super::groups;
 use super::limits::{self, Limits};
 use super::modules;
 use super::problem::Problem;
@@ -74,6 +75,14 @@ impl ScriptEngine {
 
     pub(super) fn call(&self, script: &Script, run: &Arc<Run>) -> Result<(), Box<EvalAltResult>> {
         modules::with(&script.imports, || match script.form {
+            Form::Check { params } if run.context.apart => {
+                let result = self.call_apart(script, run, params);
+                // With as many, a change may make a whole run too long, and a few rounds would not tell.
+                if limits::spent() > self.limits.operations / 2 {
+                    run.not_apart();
+                }
+                result
+            }
             Form::Check { params } => {
                 let plan = Dynamic::from(Selection::root(Arc::clone(run), 0));
                 self.call_one(script, run, "check", plan, params).map(|_| ())
@@ -88,6 +97,21 @@ impl ScriptEngine {
             }
             Form::Never => Err(Problem::new("this shared code has no `check(plan)` that its cases could run").into()),
         })
+    }
+
+    /// Runs the form of a rule whose rounds can be told apart: the statements of `check`, in a scope that has its arguments.
+    fn call_apart(&self, script: &Script, run: &Arc<Run>, params: bool) -> Result<(), Box<EvalAltResult>> {
+        let Some(apart) = &script.apart else { return Ok(()) };
+        let check = script.ast.iter_functions().find(|function| function.name == "check");
+        let names = check.map(|check| check.params).unwrap_or_default();
+        let mut values = vec![Dynamic::from(Selection::root(Arc::clone(run), 0))];
+        values.extend(params.then(|| params_of(script, run).into()));
+        let mut scope = Scope::new();
+        for (name, value) in names.iter().zip(values) {
+            scope.push_dynamic(*name, value);
+        }
+        let options = CallFnOptions::new().eval_ast(true).with_tag(RunHandle(Arc::clone(run)));
+        self.engine.call_fn_with_options(options, &mut scope, apart, groups::NOTHING, ())
     }
 
     fn call_one(
@@ -106,13 +130,16 @@ impl ScriptEngine {
         let mut scope = Scope::new();
         let function = script.full_name(function);
         if takes_params {
-            let params = run.context.params.as_ref().map_or_else(|| script.params.clone(), |params| params.0.clone());
-            let arguments = (argument, params);
+            let arguments = (argument, params_of(script, run));
             self.engine.call_fn_with_options(options, &mut scope, &script.ast, function, arguments)
         } else {
             self.engine.call_fn_with_options(options, &mut scope, &script.ast, function, (argument,))
         }
     }
+}
+
+fn params_of(script: &Script, run: &Run) -> Map {
+    run.context.params.as_ref().map_or_else(|| script.params.clone(), |params| params.0.clone())
 }
 
 /// Where the one loop stands that a rule and what it imports have, if there is exactly one.

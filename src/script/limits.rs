@@ -107,6 +107,11 @@ pub(super) fn within<T>(limits: Limits, work: impl FnOnce() -> T) -> (T, Option<
     (result, tripped)
 }
 
+/// How many operations the work that is running on this thread has used so far.
+pub(super) fn spent() -> u64 {
+    BUDGET.with_borrow(|budget| budget.as_ref().map_or(0, |budget| budget.operations))
+}
+
 /// The limits that hold for what is running on this thread.
 pub(super) fn current() -> Limits {
     BUDGET.with_borrow(|budget| budget.as_ref().map_or(Limits::STANDARD, |budget| budget.limits))

@@ -12,6 +12,7 @@ use regex::Regex;
 
 use super::explain;
 use super::figure::{Figure, FigureUnit};
+use super::groups::{Segment, Segments, Tally};
 use super::look::{Distance, Look, LookOutcome, Looks, Side};
 use super::params::Params;
 use crate::figure::{Cell, TraceId, Traces};
@@ -39,6 +40,10 @@ pub(crate) struct RunContext {
     /// Whether findings need only tell their rule and path: not what they say, nor how they came about.
     pub(crate) brief: bool,
     pub(crate) most_findings: usize,
+    /// Whether to tell apart what each round of a loop leaves behind, where the rule's form lets it.
+    pub(crate) apart: bool,
+    /// The only items that such loops are to go through, in order; all, where none are named.
+    pub(crate) only: Option<Arc<[NodeId]>>,
 }
 
 #[derive(Debug)]
@@ -61,6 +66,14 @@ pub(crate) struct Record {
     pub(crate) confirmed: Vec<Cell>,
     /// The comparisons, where the run was told to keep them.
     pub(crate) looks: Looks,
+    /// What each round of a loop left behind, where the run was told to tell it apart.
+    pub(crate) segments: Segments,
+}
+
+impl Record {
+    fn tally(&self) -> Tally {
+        Tally { checks: self.checks, findings: self.findings.len(), confirmed: self.confirmed.len() }
+    }
 }
 
 /// A set of nodes of one plan.
@@ -78,6 +91,12 @@ impl Marks {
 
     pub(crate) fn contains(&self, node: NodeId) -> bool {
         self.0.get(node.index() / 64).is_some_and(|word| word & (1 << (node.index() % 64)) != 0)
+    }
+
+    pub(crate) fn remove(&mut self, node: NodeId) {
+        if let Some(word) = self.0.get_mut(node.index() / 64) {
+            *word &= !(1 << (node.index() % 64));
+        }
     }
 
     pub(crate) fn merge(&mut self, other: &Self) {
@@ -102,6 +121,8 @@ struct State {
     regexes: HashMap<String, Regex>,
     /// The verb that was called last, and from where, where comparisons are kept.
     call: Option<Call>,
+    /// The item that a round is about.
+    item: Option<NodeId>,
 }
 
 /// A verb that was called, and the file, line and column that called it.
@@ -165,6 +186,7 @@ impl Run {
     }
 
     pub(crate) fn take_record(&self) -> Record {
+        self.begins(None);
         let mut state = self.state();
         let mut record = std::mem::take(&mut state.record);
         if self.context.observe {
@@ -219,12 +241,41 @@ impl Run {
     /// Marks every cell that a figure was made of as looked at.
     pub(crate) fn mark(&self, trace: TraceId) {
         let mut state = self.state();
-        let State { traces, marked, record, .. } = &mut *state;
+        let State { traces, marked, record, item, .. } = &mut *state;
+        let item = *item;
         traces.visit(trace, marked, |cell| {
             if let Some(marks) = record.looked.get_mut(cell.plan as usize) {
                 marks.insert(cell.node);
             }
+            record.segments.mixed |= self.is_elsewhere(item, NodeId::from_index(cell.node as usize));
         });
+    }
+
+    /// Whether a node stands outside of the item that a round is about.
+    fn is_elsewhere(&self, item: Option<NodeId>, node: NodeId) -> bool {
+        item.is_some_and(|item| !self.plan(0).is_within(node, item))
+    }
+
+    /// Whether loops that judge their items apart are to go through an item.
+    pub(crate) fn is_wanted(&self, item: NodeId) -> bool {
+        self.context.only.as_ref().is_none_or(|only| only.binary_search(&item).is_ok())
+    }
+
+    /// Ends what went before, a round or what is between rounds, and begins the round of an item, or what is between.
+    pub(crate) fn begins(&self, item: Option<NodeId>) {
+        if !self.context.apart {
+            return;
+        }
+        let mut state = self.state();
+        let segment = Segment { item: std::mem::replace(&mut state.item, item), end: state.record.tally() };
+        state.record.segments.all.push(segment);
+        drop(state);
+        self.plan(0).at_hand(item);
+    }
+
+    /// Says that rounds cannot be told apart in this run.
+    pub(crate) fn not_apart(&self) {
+        self.state().record.segments.mixed = true;
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "node numbers are 32 bits")]
@@ -233,6 +284,8 @@ impl Run {
         if let Some(marks) = state.record.looked.get_mut(plan as usize) {
             nodes.iter().for_each(|node| marks.insert(node.index() as u32));
         }
+        let item = state.item;
+        state.record.segments.mixed |= nodes.iter().any(|node| self.is_elsewhere(item, *node));
     }
 
     /// Whether every cell of the part is an addend of the whole, once and with its own sign.

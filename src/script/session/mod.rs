@@ -101,6 +101,8 @@ impl Session {
             observe: false,
             brief: false,
             most_findings: limits.findings,
+            apart: false,
+            only: None,
         };
         let mut session = Self {
             engine: ScriptEngine::new(limits, verbs),

@@ -176,16 +176,23 @@ fn expect_sum_of_all(run: &Arc<Run>, stated: &Dynamic, addends: &Array, message:
 /// Each figure lies between two bounds, both included. A bound is no reconciliation: it does not count as looking at.
 fn range(run: &Run, figures: &Selection, low: &Dynamic, high: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
     let (low, high) = (limit(run, low)?, limit(run, high)?);
+    let plan = figures.the_plan();
     each(run, figures, |id, subject| {
-        let value = match Operand::read_selection(run, &figures.one(id)) {
-            Operand::Figure(figure) => figure.value(),
-            Operand::Absent(_) => {
-                expect::not_applicable(run);
-                return Ok(());
-            }
-            other => {
-                return Err(Problem::new(format!("`expect_range` wants figures, and this is {}", other.words(run))));
-            }
+        let value = match plan.value(id) {
+            Some(value) => value,
+            None => match Operand::read_selection(run, &figures.one(id)) {
+                Operand::Figure(figure) => figure.value(),
+                Operand::Absent(_) => {
+                    expect::not_applicable(run);
+                    return Ok(());
+                }
+                other => {
+                    return Err(Problem::new(format!(
+                        "`expect_range` wants figures, and this is {}",
+                        other.words(run)
+                    )));
+                }
+            },
         };
         let inside = low.is_none_or(|low| value >= low) && high.is_none_or(|high| value <= high);
         let default = || {

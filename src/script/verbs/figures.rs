@@ -123,11 +123,11 @@ pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> 
             };
             return Err(Problem::new(format!("`sum` wants figures, and {path} is {found}")));
         }
-        let Some(stated) = plan.stated(*id) else {
+        let written = plan.written(*id);
+        if !written.is_some_and(|written| total.push_written(written, &plan.rounding_at(*id)).is_ok()) {
             let message = format!("{} takes no part in comparisons", selection.one(*id).describe());
             return Ok(Dynamic::from(selection.absent(Missing::Unusable(message))));
-        };
-        total.push(&stated);
+        }
         unit = Some(same_unit(run, unit, run.unit(selection.plan, *id))?);
     }
     let Some(unit) = unit else {
