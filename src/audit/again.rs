@@ -6,7 +6,7 @@
 //! told for certain, the rule runs. It must not know who changes plans, or why: it compares what it is given with what it was
 //! given before.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -56,22 +56,25 @@ impl Memory {
         self.work
     }
 
-    /// The rules that read a figure of a plan when they last ran, or may have. `None` where nothing is remembered of the plan
-    /// as it is.
-    pub(crate) fn readers(&self, plan: &Plan, figure: NodeId) -> Option<HashSet<Arc<str>>> {
+    /// The rules that read a figure of a plan when they last ran, or may have; with each the only rounds that did, where they are
+    /// known. `None` where nothing is remembered of the plan as it is.
+    pub(crate) fn readers(&self, plan: &Plan, figure: NodeId) -> Option<Readers> {
         let mut is_known = false;
-        let mut readers = HashSet::new();
+        let mut readers = Readers::new();
         for (key, remembered) in &self.runs {
             let place = remembered.plans.iter().position(|other| Arc::ptr_eq(other.source(), plan.source()));
             let Some(place) = place else { continue };
             is_known = true;
             if remembered.run.has_read(place, &[figure]) {
-                readers.insert(Arc::clone(&key.rule));
+                readers.insert(Arc::clone(&key.rule), remembered.run.reached(plan, &[figure], false));
             }
         }
         is_known.then_some(readers)
     }
 }
+
+/// Rules that read something, each with the items of its loops whose rounds did, if nothing else of it did.
+pub(crate) type Readers = HashMap<Arc<str>, Option<Arc<[NodeId]>>>;
 
 /// A rule and the files that it ran over.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

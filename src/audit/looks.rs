@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::again::Readers;
 use super::at::{NoFigure, figures_at};
 use super::portfolio::{Task, tasks};
 use super::{Auditor, Memory, not_toml};
@@ -143,12 +144,12 @@ impl Auditor<'_> {
             let (message, help) = why.unwrap_or_else(|| ("there is no plan to look into".to_owned(), None));
             return Err(NoFigure { message, help });
         }
-        self.looks_of(plans, &asked, &errors, |_| true)
+        self.looks_of(plans, &asked, &errors, None)
     }
 
     /// As [`Auditor::looks_at`] for one figure by its node, as an audit of all these plans would look at it. `None` where the
     /// plan is no TOML or not among them, or no rule could run. Rules that did not read the figure in the audit that is
-    /// remembered are not run.
+    /// remembered are not run, nor are rounds that did not.
     pub(crate) fn looks_at_figure(
         &self,
         plans: &[Plan],
@@ -160,8 +161,7 @@ impl Auditor<'_> {
             return None;
         }
         let readers = memory.and_then(|memory| memory.readers(plan, figure));
-        let is_asked = |rule: &Rule| readers.as_ref().is_none_or(|readers| readers.contains(rule.id()));
-        let looks = self.looks_of(plans, &[(plan, vec![figure])], &[], is_asked).ok()?;
+        let looks = self.looks_of(plans, &[(plan, vec![figure])], &[], readers.as_ref()).ok()?;
         looks.into_iter().next()?.figures.into_iter().next()
     }
 
@@ -170,13 +170,17 @@ impl Auditor<'_> {
         plans: &[Plan],
         asked: &[(&Plan, Vec<NodeId>)],
         errors: &[Failure],
-        is_asked: impl Fn(&Rule) -> bool,
+        readers: Option<&Readers>,
     ) -> Result<Vec<Looks>, NoFigure> {
         let in_force: Vec<_> = plans.iter().map(|plan| self.in_force(plan)).collect();
-        let rules: Vec<&Arc<Rule>> = self.rules.iter().filter(|rule| is_asked(rule)).collect();
+        let is_asked = |rule: &&Arc<Rule>| readers.is_none_or(|readers| readers.contains_key(rule.id()));
+        let rules: Vec<&Arc<Rule>> = self.rules.iter().filter(is_asked).collect();
         let mut tasks = tasks(&rules, plans, &in_force, &self.rules.in_force(None));
         tasks.retain(|task| asked.iter().any(|(plan, _)| place_of(plan, task).is_some()));
-        let runs = self.observe(&tasks).map_err(|failure| NoFigure { message: failure.message, help: failure.help })?;
+        let only = |task: &Task<'_>| readers?.get(task.rule.id())?.clone();
+        let runs = self
+            .observe_parts(&tasks, only)
+            .map_err(|failure| NoFigure { message: failure.message, help: failure.help })?;
         let of = |(plan, figures): &(&Plan, Vec<NodeId>)| {
             let mut found: BTreeMap<NodeId, FigureLooks> = figures.iter().map(|id| (*id, empty(plan, *id))).collect();
             let mut errors = errors.to_vec();
@@ -292,5 +296,31 @@ fn one(task: &Task<'_>, own: u32, look: &script::Look, (at, cells): (usize, &[Ve
         },
         difference: look.distance.map(|distance| text(own_less_other(distance.difference))),
         tolerance: look.distance.map(|distance| text(distance.tolerance)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_told_of_a_figure_after_an_audit_is_what_is_told_without() {
+        let texts =
+            [include_str!("../../plans/itu-2020-2023.toml"), include_str!("../../plans/teaching/mistakes.toml")];
+        let rules = Rules::standard();
+        let auditor = Auditor::new(&rules);
+        for text in texts {
+            let plan = Plan::parse("plan.toml", text);
+            let mut memory = Memory::new();
+            let plans = std::slice::from_ref(&plan);
+            drop(auditor.audit_again(plans, &mut memory));
+            let told = |figure: NodeId, memory: Option<&Memory>| {
+                serde_json::to_string(&auditor.looks_at_figure(plans, &plan, figure, memory).unwrap()).unwrap()
+            };
+            let every = (plan.figures() / 25).max(1);
+            for figure in plan.figure_ids().step_by(every) {
+                assert_eq!(told(figure, Some(&memory)), told(figure, None), "{}", plan.node(figure).path());
+            }
+        }
     }
 }

@@ -9,7 +9,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::portfolio::{Task, tasks};
 use super::{Auditor, Threads, faults, no_thread};
 use crate::finding::{Failure, FailureKind, Finding};
-use crate::plan::{NodeRef, Plan};
+use crate::plan::{NodeId, NodeRef, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Settings, portfolio_of};
 use crate::script::{Marks, id_path, on_large_stack};
 
@@ -59,9 +59,26 @@ impl<'r> Auditor<'r> {
     /// # Errors
     /// When the system gives no thread that rules can run on.
     pub(crate) fn observe(&self, tasks: &[Task<'_>]) -> Result<Vec<RuleRun>, Box<Failure>> {
+        self.observe_parts(tasks, |_| None)
+    }
+
+    /// The same, of some rules only the rounds of some items.
+    ///
+    /// # Errors
+    /// As [`Auditor::observe`].
+    pub(super) fn observe_parts(
+        &self,
+        tasks: &[Task<'_>],
+        only: impl Fn(&Task<'_>) -> Option<Arc<[NodeId]>> + Sync,
+    ) -> Result<Vec<RuleRun>, Box<Failure>> {
         let auditor = Self { settings: Settings { observe: true, ..self.settings }, ..*self };
-        let all = || tasks.iter().map(|task| auditor.run_one(task)).collect();
-        on_large_stack(all).map_err(|error| Box::new(no_thread(&error)))
+        let one = |task: &Task<'_>| {
+            let part = only(task)
+                .zip(task.plans.first())
+                .map(|(items, plan)| auditor.rules.run_part(task.rule, &task.terms, plan, auditor.settings, items));
+            part.filter(|part| part.failure.is_none()).unwrap_or_else(|| auditor.run_one(task))
+        };
+        on_large_stack(|| tasks.iter().map(one).collect()).map_err(|error| Box::new(no_thread(&error)))
     }
 
     /// What an audit of these plans looks at in each, and which rules fail over it.
