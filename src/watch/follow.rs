@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crossbeam_channel::Sender;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecursiveMode};
 
 use super::Interest;
+use super::inbox::Inbox;
 use super::pump::{self, Raw};
 
 /// What watches single folders: the system's events, or in tests something that fails.
@@ -78,12 +78,12 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Takes the system's events, and hands on those of interest.
 pub(super) struct Handler {
-    raw: Sender<Raw>,
+    raw: Inbox,
     shared: Arc<Shared>,
 }
 
 impl Handler {
-    pub(super) fn new(raw: Sender<Raw>, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(raw: Inbox, shared: Arc<Shared>) -> Self {
         Self { raw, shared }
     }
 }
@@ -101,7 +101,7 @@ impl notify::EventHandler for Handler {
             }
             Err(error) => Raw::Failed(pump::reason(&error)),
         };
-        let _ = self.raw.send(raw);
+        self.raw.put(raw);
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod debounce;
 mod follow;
+mod inbox;
 mod outbox;
 mod pump;
 
@@ -15,10 +16,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::Receiver;
 use notify::{Config, RecommendedWatcher};
 
 use follow::{Native, Shared};
+use inbox::Inbox;
 use outbox::Outbox;
 use pump::{Pump, Raw};
 
@@ -126,7 +128,7 @@ impl Interest {
 pub struct Watcher {
     /// Nothing where it looks again by itself.
     native: Option<Box<dyn Native>>,
-    raw: Sender<Raw>,
+    raw: Inbox,
     shared: Arc<Shared>,
     /// The folders that are watched, and which folder stood under that name when the watch began.
     watched: BTreeMap<PathBuf, follow::Identity>,
@@ -153,7 +155,7 @@ impl Watcher {
         settings: Settings,
         native: impl FnOnce(follow::Handler) -> notify::Result<Box<dyn Native>>,
     ) -> (Self, Receiver<Batch>) {
-        let (raw, events) = unbounded();
+        let (raw, events) = inbox::open();
         let (out, batches) = Outbox::open();
         let shared = Arc::new(Shared::default());
         let mut watcher = Self { native: None, raw, shared, watched: BTreeMap::new() };
@@ -214,7 +216,7 @@ impl Watcher {
     }
 
     fn fail(&self, error: &notify::Error) {
-        let _ = self.raw.send(Raw::Failed(pump::reason(error)));
+        self.raw.put(Raw::Failed(pump::reason(error)));
     }
 }
 
