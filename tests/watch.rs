@@ -297,6 +297,25 @@ fn the_configuration_appears_changes_breaks_and_goes() {
 }
 
 #[test]
+fn a_configuration_that_appears_above_the_working_folder_is_noticed_at_once() {
+    let folder = Folder::new();
+    folder.write("ours/drafts/plan.toml", &plan(41));
+    let mut command = folder.command(env!("CARGO_BIN_EXE_crossfoot"));
+    command.arg("watch").current_dir(folder.path("ours/drafts"));
+    let mut watch = watched::Watched::start(command);
+    watch.shows("1 error ");
+    folder.write("crossfoot.toml", "[levels]\n'totals/outputs' = 'warning'\n");
+    watch.shows("0 errors \u{b7} 1 warning");
+    // A nearer one, and that one gone.
+    folder.write("ours/crossfoot.toml", "[levels]\n'totals/outputs' = 'info'\n");
+    watch.shows("0 errors \u{b7} 0 warnings \u{b7} 1 note");
+    fs::remove_file(folder.path("ours/crossfoot.toml")).unwrap();
+    watch.shows("0 errors \u{b7} 1 warning");
+    fs::remove_file(folder.path("crossfoot.toml")).unwrap();
+    watch.shows("1 error ");
+}
+
+#[test]
 fn a_pack_is_followed() {
     let folder = Folder::new();
     folder.write("ours/pack.toml", "[pack]\nname = 'ours'\nversion = '1.0.0'\nrequires = '>=0.1'\nlicence = 'MIT'\n");
@@ -740,6 +759,8 @@ fn woken(id: u32) -> u64 {
 #[test]
 fn idle_it_uses_no_processor_time() {
     let folder = Folder::new();
+    // It ends the search for one: nothing above the folder is watched, where other tests have much to do.
+    folder.write("crossfoot.toml", "");
     let mut watch = folder.watch(&["plan.toml"]);
     watch.shows("0 errors");
     folder.write("plan.toml", &plan(41));

@@ -141,6 +141,9 @@ impl std::fmt::Debug for Watcher {
 }
 
 impl Watcher {
+    /// Whether the system watches a folder without those in it. Where it does not, a folder far up is everything below it.
+    pub const ONE_BY_ONE: bool = !cfg!(target_os = "macos");
+
     /// A watcher that follows no folder yet, and where its batches arrive. Where the system has no events to give, it looks
     /// again every [`Settings::POLL`] instead, and its first batch says so.
     #[must_use]
