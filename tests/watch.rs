@@ -297,6 +297,56 @@ fn the_configuration_appears_changes_breaks_and_goes() {
 }
 
 #[test]
+fn what_is_broken_at_the_start_is_shown_and_it_goes_on_when_that_is_mended() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    folder.write("crossfoot.toml", "[levels]\n'totals/outputs' = 'loud'\n");
+    let run = ["--exec", "echo ran >> told", "--report", "report.txt"];
+    let mut watch = folder.watch(&run);
+    let mut seen = vec![watch.shows("nothing is checked")];
+    await_file(&folder.path("report.txt"), |text| {
+        text.contains("`loud` is no level") && text.ends_with("no plan was audited\n")
+    });
+    folder.write("plan.toml", &plan(42));
+    seen.push(watch.shows("nothing is checked"));
+    folder.write("crossfoot.toml", "[levels]\n'totals/outputs' = 'warning'\nrules = ['nowhere']\n[params]\nx = 1\n");
+    seen.push(watch.shows("nothing is checked"));
+    folder.write("crossfoot.toml", "[levels]\n'totals/outputs' = 'warning'\n");
+    seen.push(watch.shows("covered"));
+    // From then on it goes on as it was.
+    folder.write("crossfoot.toml", "[levels]\n'totals/outputs' = 'loud'\n");
+    seen.push(watch.shows("0 errors \u{b7} 1 warning"));
+    insta::assert_snapshot!(steady(&seen.join("\n")));
+    await_file(&folder.path("told"), |text| text == "ran\n");
+    assert_eq!(watch.err(), "");
+
+    let mut lines = folder.watch(&["--format", "json"]);
+    let line = |watch: &mut watched::Watched| serde_json::from_str::<Value>(&watch.shows("\"milliseconds\"")).unwrap();
+    let first = line(&mut lines);
+    assert_eq!((&first["check"], first["errors"].as_array().map(Vec::len)), (&Value::from(1), Some(1)));
+    folder.write("crossfoot.toml", "");
+    let second = line(&mut lines);
+    assert_eq!((&second["check"], second["new"].as_array().map(Vec::len)), (&Value::from(2), Some(1)));
+}
+
+#[test]
+fn a_rule_that_is_broken_at_the_start_is_shown_while_all_others_check() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    folder.write("crossfoot.toml", "rules = ['rules']\n[levels]\n'house/title' = 'info'\n");
+    folder.write("rules/house/title.rhai", "//! Titles.\nfn check(plan) { expect_");
+    let mut watch = folder.watch(&[]);
+    let first = watch.shows("1 thing stands in the way \u{b7} 1 error");
+    assert!(first.contains("[rule house/title does not compile]") && first.contains("[totals/outputs]"), "{first}");
+    folder.write(
+        "rules/house/title.rhai",
+        "//! Titles.\nfn check(plan) { expect_present(plan.objectives, \"owner\"); }\n",
+    );
+    let mended = watch.shows("1 new, 0 fixed, 1 remains");
+    assert!(mended.contains("mended  rules/house/title.rhai"), "{mended}");
+}
+
+#[test]
 fn a_configuration_that_appears_above_the_working_folder_is_noticed_at_once() {
     let folder = Folder::new();
     folder.write("ours/drafts/plan.toml", &plan(41));
@@ -338,6 +388,7 @@ fn a_path_that_may_appear_is_waited_for_and_one_that_cannot_is_refused() {
         (&["-"], "standard input cannot be watched"),
         (&["plan.toml", "--report", "out.pdf"], ".json or .txt"),
         (&["plan.toml", "--today", "soon"], "expected a date"),
+        (&["plan.toml", "--config", "nowhere.toml"], "nowhere.toml"),
         (&["plan.toml", "--poll=0"], "--poll"),
         (&["plan.toml", "--poll", "5"], "write --poll=5"),
         (&["plan.toml", "--baseline", "plan.toml", "--no-config", "--only", "nothing"], "nothing"),

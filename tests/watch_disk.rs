@@ -454,7 +454,8 @@ fn the_middle_of_a_save_is_not_believed_before_it_is_seen_twice() {
 fn a_configuration_that_is_named_and_not_there_is_told_once_and_waited_for() {
     let mut bench = Bench::new();
     let config = bench.root.join("crossfoot.toml");
-    let asked = Asked { plans: vec![bench.root.join("plans")], config: Wanted::Named(config.clone()), ..Asked::default() };
+    let asked =
+        Asked { plans: vec![bench.root.join("plans")], config: Wanted::Named(config.clone()), ..Asked::default() };
     let path = config.clone();
     bench.disk = Disk::new(asked, Box::new(move |before: &Rules| rules(before, &path)));
     let text = fs::read_to_string(&config).unwrap();

@@ -10,11 +10,11 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::args::{Format, RuleArgs, When};
-use super::{Stop, common, errors, terminal};
+use super::{Stop, common};
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::live::{Asked, Disk, Live, Wanted};
 use crossfoot::watch::{Settings, Watcher};
-use crossfoot::{Report, Rules, report};
+use crossfoot::{Report, Rules};
 use session::Session;
 
 #[derive(Debug, clap::Args)]
@@ -115,17 +115,20 @@ impl Watch {
 pub(crate) fn run(args: &Watch) -> Result<ExitCode, Stop> {
     refuse(args)?;
     common::today(args.today.as_deref())?;
-    let rules = match common::rules(&args.rules, &args.paths) {
-        Err(Stop { mistakes: Some(mistakes), .. }) => {
-            let options = terminal::error_options(args.color);
-            report::text(&mistakes, &options, &mut errors(&options))?;
-            return Ok(ExitCode::from(2));
+    let (rules, mistakes) = match common::rules(&args.rules, &args.paths) {
+        Ok(rules) => (rules, None),
+        // A file can be mended while it is watched; what is wrong with the arguments cannot.
+        Err(Stop { mistakes: Some(mistakes), .. }) if args.rules.config.as_ref().is_none_or(|file| file.exists()) => {
+            (Rules::empty(), Some(mistakes))
         }
-        other => other?,
+        Err(stop) => return Err(stop),
     };
     let (rule_args, paths) = (args.rules.clone(), args.paths.clone());
-    let make = move |before: &Rules| common::rules_after(before, &rule_args, &paths).map_err(mistakes);
-    let disk = Disk::new(args.asked(), Box::new(make)).patience(args.settings().debounce);
+    let make = move |before: &Rules| common::rules_after(before, &rule_args, &paths).map_err(in_the_way);
+    let mut disk = Disk::new(args.asked(), Box::new(make)).patience(args.settings().debounce);
+    if let Some(mistakes) = mistakes {
+        disk = disk.without_rules(mistakes);
+    }
     let (watcher, batches) = Watcher::start(args.settings());
     Session::new(args, Live::new(rules), disk, watcher, batches)?.run()
 }
@@ -162,7 +165,7 @@ fn refuse(args: &Watch) -> Result<(), Stop> {
 }
 
 /// What stands in the way of the rules, as the report of a check would tell it.
-fn mistakes(stop: Stop) -> Box<Report> {
+fn in_the_way(stop: Stop) -> Box<Report> {
     if let Some(mistakes) = stop.mistakes {
         return mistakes;
     }

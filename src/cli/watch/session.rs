@@ -13,7 +13,8 @@ use super::keys::{Happened, Key, Keys};
 use super::screen::{Check, Screen, Show};
 use crate::cli::args::Format;
 use crate::cli::{Stop, common, say};
-use crossfoot::finding::Failure;
+use crossfoot::audit::Work;
+use crossfoot::finding::{Difference, Failure};
 use crossfoot::live::{Checked, Disk, Known, Live, Looked};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{TestRun, Tester};
@@ -34,6 +35,8 @@ pub(super) struct Session<'a> {
     screen: Screen,
     exec: Option<Exec>,
     rounding: bool,
+    /// Whether there were ever rules to check with.
+    begun: bool,
     /// When to look again at what seemed to be in the middle of a save.
     again: Option<Instant>,
     /// Whether something has changed that was not checked yet.
@@ -65,6 +68,7 @@ impl<'a> Session<'a> {
             exec: args.exec.clone().map(|command| Exec::new(command, args.format, keys.sender())),
             keys,
             rounding: args.show_rounding,
+            begun: false,
             again: None,
             due: false,
             before: None,
@@ -155,7 +159,7 @@ impl<'a> Session<'a> {
                 self.live.note_rounding(self.rounding);
                 let shown = if self.rounding { "shown" } else { "not shown" };
                 self.screen.say(&format!("differences within rounding are {shown}"))?;
-                self.show_rounding(Instant::now())
+                if self.begun { self.show_rounding(Instant::now()) } else { Ok(()) }
             }
             Key::Help => self.screen.help(),
         }
@@ -164,6 +168,10 @@ impl<'a> Session<'a> {
     /// Checks, and shows what that came to.
     fn check(&mut self, started: Instant) -> io::Result<()> {
         self.due = false;
+        self.begun |= self.disk.mistakes().is_none();
+        if !self.begun {
+            return self.check_nothing(started);
+        }
         let (checked, known) = self.find();
         let before = self.before.take();
         let is_first = before.is_none();
@@ -182,7 +190,7 @@ impl<'a> Session<'a> {
         if self.args.bell && !is_first && !difference.new.is_empty() {
             self.screen.ring()?;
         }
-        self.report(&checked);
+        self.report(&checked, self.disk.mistakes());
         let same = difference.is_empty() && known.errors() == before.errors() && known.faults() == before.faults();
         if let Some(exec) = self.exec.as_mut().filter(|_| !is_first && !same) {
             exec.run(&check, known.errors());
@@ -190,6 +198,18 @@ impl<'a> Session<'a> {
         self.wait_for();
         self.before = Some(known);
         self.last = Some(checked);
+        Ok(())
+    }
+
+    /// Says what stands in the way of every rule: under none, or under others than the user asked for, nothing is checked.
+    fn check_nothing(&mut self, started: Instant) -> io::Result<()> {
+        drop(self.disk.take_changed_rules());
+        let Some(report) = self.disk.mistakes().cloned() else { return Ok(()) };
+        let checked = Checked { report, stale: None, work: Work::default() };
+        let difference = &Difference::default();
+        let check = Check { checked: &checked, mistakes: None, difference, cases: None, started };
+        self.screen.show(&check, Show::Nothing)?;
+        self.report(&checked, None);
         Ok(())
     }
 
@@ -211,16 +231,16 @@ impl<'a> Session<'a> {
         let check =
             Check { checked: &checked, mistakes: self.disk.mistakes(), difference: &difference, cases: None, started };
         self.screen.show(&check, Show::Rounding)?;
-        self.report(&checked);
+        self.report(&checked, self.disk.mistakes());
         self.before = Some(known);
         self.last = Some(checked);
         Ok(())
     }
 
     /// Writes the report, where one is wanted.
-    fn report(&self, checked: &Checked) {
+    fn report(&self, checked: &Checked, mistakes: Option<&Report>) {
         if let Some(path) = &self.args.report
-            && let Err(error) = write_report(path, &checked.report, self.disk.mistakes())
+            && let Err(error) = write_report(path, &checked.report, mistakes)
         {
             say(&format!("error: cannot write {}: {error}; it is as it was", path.display()));
         }

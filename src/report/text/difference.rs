@@ -192,8 +192,7 @@ pub fn status(
     let broken = report.errors.iter().filter(|failure| failure.kind == FailureKind::Plan).count();
     let obstacles = report.errors.len() - broken;
     if obstacles > 0 {
-        let n = counted(obstacles, "thing stands", "things stand");
-        parts.push((format!("{n} in the way"), Some(Severity::Error)));
+        parts.push(in_the_way(obstacles));
     }
     let is_checked = report.plans.len() > broken;
     match broken {
@@ -224,6 +223,33 @@ pub fn status(
     parts.push((milliseconds(took), None));
     parts.push((clock.to_owned(), None));
     write_parts(&parts, &style, out)
+}
+
+/// Writes, in place of how things stand, that nothing is checked as long as so many things stand in the way of every rule.
+///
+/// # Errors
+/// When `out` refuses a write.
+///
+/// ```
+/// let (mut out, options) = (Vec::new(), crossfoot::report::TextOptions::default());
+/// crossfoot::report::nothing_checked(1, "14:02:11", &options, &mut out)?;
+/// let line = "1 thing stands in the way \u{b7} nothing is checked until it is mended \u{b7} 14:02:11\n";
+/// assert_eq!(String::from_utf8_lossy(&out), line);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn nothing_checked(obstacles: usize, clock: &str, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    let they_are = if obstacles == 1 { "it is" } else { "they are" };
+    let parts = [
+        in_the_way(obstacles),
+        (format!("nothing is checked until {they_are} mended"), None),
+        (clock.to_owned(), None),
+    ];
+    write_parts(&parts, &Style::new(*options), out)
+}
+
+fn in_the_way(obstacles: usize) -> (String, Option<Severity>) {
+    let n = counted(obstacles, "thing stands", "things stand");
+    (format!("{n} in the way"), Some(Severity::Error))
 }
 
 /// The counts by severity, the gravest first.
