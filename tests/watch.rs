@@ -454,6 +454,30 @@ fn a_slip_makes_no_wall_and_full_shows_all() {
 }
 
 #[test]
+fn new_findings_near_to_the_edit_come_first() {
+    let rule = |limit: &str| {
+        format!(
+            "//! Small.\nfn check(plan) {{ for n in plan.all {{ expect(n <= {limit}, n, \"more than that\"); }} }}\n"
+        )
+    };
+    let text = |limit: u32| format!("all = [\n  20,\n  30,\n  40,\n]\nlimit = {limit}\nrest = [\n  1,\n]\n");
+    let folder = Folder::new();
+    folder.write("plans/a.toml", &text(10));
+    folder.write("plans/b.toml", &text(10));
+    folder.write("rules/house/small.rhai", &rule("50"));
+    let mut watch = folder.watch(&["plans", "--rules", "rules", "--only", "house", "--debounce", "200"]);
+    watch.shows("0 errors");
+    // In one step: what is new in the plan that was not edited comes after what is new in the one that was.
+    folder.write("plans/b.toml", &text(15));
+    folder.write("rules/house/small.rhai", &rule("plan.limit"));
+    let shown = watch.shows("6 new");
+    let heads: Vec<&str> =
+        shown.lines().filter_map(|line| line.trim_start().strip_prefix("\u{256d}\u{2500}[")).collect();
+    let [a, b] = ["a", "b"].map(|name| [2, 3, 4].map(|line| format!("plans/{name}.toml:{line}:3]")));
+    assert_eq!(heads, [&b[2], &b[1], &b[0], &a[0], &a[1], &a[2]]);
+}
+
+#[test]
 fn what_is_no_longer_checked_is_not_fixed() {
     let folder = Folder::new();
     folder.write("plan.toml", &plan(41));

@@ -176,7 +176,10 @@ impl<'a> Session<'a> {
         let before = self.before.take();
         let is_first = before.is_none();
         let before = before.unwrap_or_default();
-        let difference = before.difference(&known);
+        let mut difference = before.difference(&known);
+        if self.args.format == Format::Text {
+            known.nearest_first(&before, &mut difference.new);
+        }
         let cases = self.cases_of_changed_rules(is_first);
         let check = Check {
             checked: &checked,

@@ -71,8 +71,10 @@ pub fn difference(
     // Why a plan cannot be read is said for as long as that is so.
     let faults = report.findings.iter().filter(|finding| report.is_fault(finding));
     let shown = difference.new.iter().filter(|finding| !report.is_fault(finding)).chain(faults).cloned().collect();
-    let errors = report.errors.clone();
-    obstacles_once(&Report::new(Vec::new(), shown, errors, Vec::new(), report.sources.clone()), options, out)?;
+    let (errors, sources) = (report.errors.clone(), report.sources.clone());
+    // In the order of the difference, which is not always that of a report.
+    let shown = Report { findings: shown, ..Report::new(Vec::new(), Vec::new(), errors, Vec::new(), sources) };
+    obstacles_once(&shown, options, out)?;
     let several = several_files(report);
     let gone = |why: Why| difference.gone.iter().filter(move |departed| departed.why == why);
     let departed = |departed: &Departed| row(departed.why.words(), &departed.finding, several, "");
