@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::args::{Format, RuleArgs, When};
+use super::args::{BaselineArgs, ColorArgs, DayArgs, Format, RuleArgs};
 use super::{Stop, common};
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::live::{Asked, Disk, Live, Wanted};
@@ -70,25 +70,18 @@ pub(crate) struct Watch {
     #[command(flatten)]
     rules: RuleArgs,
 
-    /// Report only what this baseline does not hold [default: what crossfoot.toml says]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
-    baseline: Option<PathBuf>,
-
-    /// Use no baseline
-    #[arg(long)]
-    no_baseline: bool,
+    #[command(flatten)]
+    pub(crate) baseline: BaselineArgs,
 
     /// Also show differences that rounding explains
     #[arg(long)]
     show_rounding: bool,
 
-    /// The day that rules take for today [default: the system's at each check, in UTC]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    today: Option<String>,
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 impl Watch {
@@ -103,7 +96,7 @@ impl Watch {
             rules: self.rules.rules.clone(),
             packs: self.rules.pack.clone(),
             config: wanted(&self.rules.config, self.rules.no_config),
-            baseline: wanted(&self.baseline, self.no_baseline),
+            baseline: wanted(&self.baseline.file, self.baseline.none),
         }
     }
 
@@ -114,7 +107,7 @@ impl Watch {
 
 pub(crate) fn run(args: &Watch) -> Result<ExitCode, Stop> {
     refuse(args)?;
-    common::today(args.today.as_deref())?;
+    common::today(args.day.today.as_deref())?;
     let (rules, mistakes) = match common::rules(&args.rules, &args.paths) {
         Ok(rules) => (rules, None),
         // A file can be mended while it is watched; what is wrong with the arguments cannot.

@@ -64,7 +64,7 @@ impl<'a> Session<'a> {
             disk,
             watcher,
             batches,
-            screen: Screen::new(args.color, args.full, args.clear, keys.are_heard(), args.format),
+            screen: Screen::new(args.color.when, args.full, args.clear, keys.are_heard(), args.format),
             exec: args.exec.clone().map(|command| Exec::new(command, args.format, keys.sender())),
             keys,
             rounding: args.show_rounding,
@@ -218,7 +218,7 @@ impl<'a> Session<'a> {
 
     /// What is to be said of the plans as they are known.
     fn find(&mut self) -> (Checked, Known) {
-        if let Ok((year, month, day)) = common::today(self.args.today.as_deref()) {
+        if let Ok((year, month, day)) = common::today(self.args.day.today.as_deref()) {
             self.live.today(year, month, day);
         }
         let checked = self.live.check();
