@@ -13,7 +13,7 @@ use super::args::{BaselineArgs, ColorArgs, DayArgs, Format, RuleArgs};
 use super::{Stop, common};
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::live::{Asked, Disk, Live, Wanted};
-use crossfoot::watch::{Settings, Watcher};
+use crossfoot::watch::Settings;
 use crossfoot::{Report, Rules};
 use session::Session;
 
@@ -122,8 +122,7 @@ pub(crate) fn run(args: &Watch) -> Result<ExitCode, Stop> {
     if let Some(mistakes) = mistakes {
         disk = disk.without_rules(mistakes);
     }
-    let (watcher, batches) = Watcher::start(args.settings());
-    Session::new(args, Live::new(rules), disk, watcher, batches)?.run()
+    Session::new(args, Live::new(rules), disk)?.run()
 }
 
 /// Refuses what can never be watched.

@@ -48,16 +48,12 @@ pub(super) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(
-        args: &'a Watch,
-        mut live: Live,
-        disk: Disk,
-        watcher: Watcher,
-        batches: Receiver<Batch>,
-    ) -> Result<Self, Stop> {
+    pub(super) fn new(args: &'a Watch, mut live: Live, disk: Disk) -> Result<Self, Stop> {
         live.note_rounding(args.show_rounding);
         live.all_plans(args.paths.is_empty());
+        // Before the watcher, which can do without the system's help where few files may be open; signals cannot.
         let keys = Keys::listen(args.format == Format::Text)?;
+        let (watcher, batches) = Watcher::start(args.settings());
         Ok(Self {
             args,
             live,
