@@ -24,6 +24,9 @@ use crossfoot::{Report, report};
 /// No further case of a changed rule is begun after so long.
 const CASES_WITHIN: Duration = Duration::from_secs(5);
 
+/// For so many times of the debounce a check waits for what seems to be in the middle of a save.
+const UNSURE: u32 = 4;
+
 /// A watch that goes on.
 pub(super) struct Session<'a> {
     args: &'a Watch,
@@ -37,8 +40,9 @@ pub(super) struct Session<'a> {
     rounding: bool,
     /// Whether there were ever rules to check with.
     begun: bool,
-    /// When to look again at what seemed to be in the middle of a save.
+    /// When to look again at what seemed to be in the middle of a save, and since when that is so.
     again: Option<Instant>,
+    unsure: Option<Instant>,
     /// Whether something has changed that was not checked yet.
     due: bool,
     /// What the last check knew; nothing before the first.
@@ -66,6 +70,7 @@ impl<'a> Session<'a> {
             rounding: args.show_rounding,
             begun: false,
             again: None,
+            unsure: None,
             due: false,
             before: None,
             last: None,
@@ -120,19 +125,22 @@ impl<'a> Session<'a> {
             say(&line);
         }
         let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &batch);
-        let waited = self.again.is_some();
         self.look_again_after(looked);
         self.due |= looked.changed;
-        // A folder that is renamed is there under its new name before it is believed to be gone under the old one: what was
-        // done together is shown together.
-        if !self.due || (looked.unsure && !waited) {
-            return Ok(());
-        }
-        self.check(started)
+        // A file that is renamed is there under its new name before it is believed to be gone under the old one: what was done
+        // together is shown together. What is another at each sight is not waited for.
+        let is_unsure = self.unsure.is_some_and(|since| since.elapsed() < self.debounce() * UNSURE);
+        if !self.due || is_unsure { Ok(()) } else { self.check(started) }
     }
 
     fn look_again_after(&mut self, looked: Looked) {
-        self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
+        let now = looked.unsure.then(Instant::now);
+        self.again = now.map(|now| now + self.debounce());
+        self.unsure = now.map(|now| self.unsure.unwrap_or(now));
+    }
+
+    fn debounce(&self) -> Duration {
+        self.args.settings().debounce
     }
 
     fn press(&mut self, key: Key) -> io::Result<()> {

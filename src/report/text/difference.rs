@@ -202,7 +202,8 @@ pub fn status(
         1 if !is_checked => parts.push(("not TOML".to_owned(), Some(Severity::Error))),
         n => parts.push((format!("{} not TOML", counted(n, "plan is", "plans are")), Some(Severity::Error))),
     }
-    if is_checked || broken == 0 {
+    // Where no plan is there to be checked, no errors would say that all is well.
+    if is_checked || report.errors.is_empty() {
         parts.extend(standing(report));
     }
     if stale > 0 {
