@@ -24,19 +24,18 @@ impl Known {
     /// use crossfoot::Rules;
     /// use crossfoot::live::{Known, Live};
     ///
-    /// let rule = "//! Small.\\nfn check(plan) { for n in plan.all { expect_range(n, (), 9); } }";
+    /// let rule = "//! Small.\nfn check(plan) { for n in plan.all { expect(n <= plan.most, n, \"more\"); } }";
     /// let mut live = Live::new(Rules::empty().with_rule("house/small", rule));
     /// let mut know = |text: &str| {
     ///     live.set_text("plan.toml", text);
     ///     let checked = live.check();
     ///     Known::of(&live, &checked, None)
     /// };
-    /// let before = know("all = [\\n1,\\n2,\\n3,\\n]\\n");
-    /// let after = know("all = [\\n10,\\n2,\\n30,\\n]\\n");
-    /// let edited_last = know("all = [\\n10,\\n2,\\n31,\\n]\\n");
-    /// let mut new = before.difference(&edited_last).new;
-    /// edited_last.nearest_first(&after, &mut new);
-    /// assert_eq!([new[0].span.start.line, new[1].span.start.line], [4, 2]);
+    /// let before = know("all = [\n20,\n30,\n]\nmost = 50\n");
+    /// let after = know("all = [\n20,\n30,\n]\nmost = 10\n");
+    /// let mut new = before.difference(&after).new;
+    /// after.nearest_first(&before, &mut new);
+    /// assert_eq!([new[0].span.start.line, new[1].span.start.line], [3, 2]);
     /// ```
     pub fn nearest_first(&self, before: &Self, findings: &mut [Finding]) {
         let edited = self.edited(before);
