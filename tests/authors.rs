@@ -2,6 +2,9 @@
 //! `crossfoot.toml` names, cases of shared code.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "support/folders.rs"]
+mod folders;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -9,23 +12,10 @@ use std::process::{Command, Stdio};
 use crossfoot::rules::test::Tester;
 use crossfoot::scaffold::check_id;
 use crossfoot::{Auditor, Plan, Rules};
+use folders::{folder, put};
 use tempfile::TempDir;
 
 const RULE: &str = "//! Small.\nfn check(plan) { expect_range(plan.n, (), 5); }\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    for (path, text) in files {
-        put(dir.path(), path, text);
-    }
-    dir
-}
-
-fn put(dir: &Path, path: &str, text: &str) {
-    let path = dir.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
 
 fn pack_toml(name: &str, version: &str) -> String {
     format!("[pack]\nname = \"{name}\"\nversion = \"{version}\"\nrequires = \">=0.1\"\nlicence = \"MIT\"\n")
@@ -192,7 +182,7 @@ fn what_is_new_goes_where_the_configuration_says() {
         assert!(!dir.path().join(folder).exists(), "{folder}");
     }
     // A pack that cannot be used has its name all the same.
-    put(dir.path(), "packs/mine/pack.toml", &pack_toml("mypack", "1"));
+    put(dir.path(), "packs/mine/pack.toml", pack_toml("mypack", "1"));
     ends(dir.path(), &["new", "rule", "mypack/late"], 0, &["wrote packs/mine/late.rhai"]);
     // Without a configuration: rules/.
     fs::remove_file(dir.path().join("crossfoot.toml")).unwrap();

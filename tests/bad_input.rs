@@ -3,11 +3,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may end where something is not as expected")]
 
+#[path = "support/folders.rs"]
+mod folders;
+
 use std::fs;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use folders::{folder, put};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -21,20 +25,6 @@ fn broken() -> String {
 }
 
 /// A directory with files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    for (path, text) in files {
-        put(&dir, path, text.as_bytes());
-    }
-    dir
-}
-
-fn put(dir: &TempDir, path: &str, bytes: &[u8]) {
-    let path = dir.path().join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, bytes).unwrap();
-}
-
 /// The command in a directory, with nothing of this terminal.
 fn command(dir: &TempDir) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crossfoot"));

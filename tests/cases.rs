@@ -1,10 +1,14 @@
 //! `crossfoot test`, as an author of rules meets it: verdicts told apart, the diff, formats, choice, coverage, updates.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "support/folders.rs"]
+mod folders;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use folders::{folder, put};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -38,20 +42,6 @@ const CASES: [(&str, &str); 9] = [
     ("fail-unmarked.toml", "items = [{ id = \"A\", n = 6 }]\n"),
     ("no-toml.toml", "items = [{ id = \"A\", n = 6 }\n#~^^ error: x\n"),
 ];
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    for (path, text) in files {
-        put(dir.path(), path, text);
-    }
-    dir
-}
-
-fn put(dir: &Path, path: &str, text: &str) {
-    let path = dir.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
 
 /// A folder with the rule and some of the cases, by how their names begin.
 fn with_cases(begin: &[&str]) -> TempDir {

@@ -301,3 +301,29 @@ fn mistakes_in_small_things_have_their_places_too() {
         assert!(error.starts_with(expected), "{text}: {error}");
     }
 }
+
+#[test]
+fn mistakes_are_coloured_as_the_command_was_asked_to() {
+    let folder = project("fail_on = 'loud'\n");
+    for command in [
+        &["check", "plans"][..],
+        &["fix", "plans"],
+        &["mutate", "plans/drafts/plan.toml"],
+        &["coverage", "plans"],
+        &["rules"],
+        &["explain", "totals/outputs"],
+        &["test"],
+        &["eval", "plans/drafts/plan.toml", "1"],
+    ] {
+        for (color, is_coloured) in [("always", true), ("never", false)] {
+            let output = Command::new(env!("CARGO_BIN_EXE_crossfoot"))
+                .args(command)
+                .args(["--color", color])
+                .current_dir(folder.path())
+                .output()
+                .unwrap();
+            let told = [output.stdout, output.stderr].concat();
+            assert_eq!((told.contains(&0x1b), output.status.code()), (is_coloured, Some(2)), "{command:?}");
+        }
+    }
+}

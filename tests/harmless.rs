@@ -4,13 +4,16 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may end where something is not as expected")]
 
+#[path = "support/folders.rs"]
+mod folders;
+
 use std::fs;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use folders::folder;
 use serde_json::Value;
-use tempfile::TempDir;
 
 /// A title for the terminal, a cleared screen in two encodings, a line begun anew, letters turned round.
 const EVIL: &str = "a\u{1b}]0;pwn\u{7}b\u{1b}[2J\u{9b}2Jc\rd\u{202e}e\u{2066}f\u{61c}";
@@ -23,16 +26,6 @@ const PLAN: &str = "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[objectives]]\nid = 
     outputs = [{ id = 'A-1', cost = { 2026 = 10 } }, { id = 'A-2', cost = { 2026 = 21 } }]\n";
 
 const RULE: &str = "//! Titles.\n//!\n//! severity: warning\n\nfn check(plan) {\n    warn(plan.plan.title, \"it says \" + plan.plan.title);\n}\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    for (path, text) in files {
-        let path = dir.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    dir
-}
 
 struct Ended {
     status: i32,

@@ -3,24 +3,18 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "support/folders.rs"]
+mod folders;
+
 use std::fs;
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use folders::folder;
 use tempfile::TempDir;
 
 const RULE: &str = "//! A rule.\nfn check(plan) { expect(plan.a == 1, plan.a, \"no\"); }\n";
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let dir = TempDir::new().unwrap();
-    for (path, text) in files {
-        let path = dir.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    dir
-}
 
 /// What is said on both streams, and the exit status. Who waits for a pipe is ended.
 fn run(dir: &Path, arguments: &[&str]) -> (String, i32) {

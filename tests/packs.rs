@@ -1,23 +1,16 @@
 //! Packs: what `pack.toml` must say, how rules get the pack's name, and what is refused, with its place.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and builds folders of rules")]
 
+#[path = "support/folders.rs"]
+mod folders;
+
 use std::path::Path;
 use std::process::Command;
 
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::rules::Origin;
 use crossfoot::{Auditor, Plan, Rules};
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
+use folders::folder;
 
 const RULE: &str = "//! A rule.\nfn check(plan) { expect(plan.a == 1, plan.a, \"no\"); }";
 

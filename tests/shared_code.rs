@@ -1,6 +1,9 @@
 //! Shared code: rules import files of their own root's `lib/`, and nothing else; what goes wrong in it is told at its place.
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test may panic, and builds folders of rules")]
 
+#[path = "support/folders.rs"]
+mod folders;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,17 +11,7 @@ use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::rules::test::Tester;
 use crossfoot::script::Limits;
 use crossfoot::{Auditor, Plan, Report, Rules};
-
-/// A folder of rules with these files.
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
-}
+use folders::folder;
 
 fn rules(files: &[(&str, &str)]) -> (tempfile::TempDir, Rules) {
     let folder = folder(files);

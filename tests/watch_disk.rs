@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::Receiver;
 use crossfoot::config::Config;
 use crossfoot::finding::{Failure, FailureKind};
-use crossfoot::live::{Asked, Disk, Live};
+use crossfoot::live::{Asked, Disk, Live, Wanted};
 use crossfoot::plan::files::{Input, inputs};
 use crossfoot::watch::{Batch, Settings, Watcher};
 use crossfoot::{Auditor, Plan, Report, Rules};
@@ -447,5 +447,33 @@ fn the_middle_of_a_save_is_not_believed_before_it_is_seen_twice() {
         let (changed, unsure, _) = look(&mut bench, state);
         assert_eq!((changed, unsure), (false, true), "{state:?}");
         assert_eq!(look(&mut bench, state), (true, false, text.map(ToOwned::to_owned)), "{state:?}");
+    }
+}
+
+#[test]
+fn a_configuration_that_is_named_and_not_there_is_told_once_and_waited_for() {
+    let mut bench = Bench::new();
+    let config = bench.root.join("crossfoot.toml");
+    let asked =
+        Asked { plans: vec![bench.root.join("plans")], config: Wanted::Named(config.clone()), ..Asked::default() };
+    let path = config.clone();
+    bench.disk = Disk::new(asked, Box::new(move |before: &Rules| rules(before, &path)));
+    let text = fs::read_to_string(&config).unwrap();
+    let look = |bench: &mut Bench| {
+        let looked = bench.disk.look(&mut bench.live, &Batch::default());
+        (looked.changed, looked.unsure, bench.disk.mistakes().is_some())
+    };
+    assert_eq!(look(&mut bench), (true, false, false));
+    for way in 0..2 {
+        fs::remove_file(&config).unwrap();
+        if way == 1 {
+            std::os::unix::fs::symlink("nowhere", &config).unwrap();
+        }
+        assert_eq!(look(&mut bench), (false, true, false), "it may be in the middle of a save");
+        assert_eq!(look(&mut bench), (true, false, true));
+        assert_eq!(look(&mut bench), (false, false, true), "nothing has changed since");
+        let _ = fs::remove_file(&config);
+        fs::write(&config, &text).unwrap();
+        assert_eq!(look(&mut bench), (true, false, false));
     }
 }

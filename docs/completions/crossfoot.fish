@@ -57,8 +57,8 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l fail-on -d
 warning\t'Warnings and errors'
 info\t'Any finding'
 never\t'Nothing'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l baseline -d 'Report only what this baseline does not hold [default: what crossfoot.toml says]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l baseline -d 'Leave out what this baseline holds [default: what crossfoot.toml says]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l today -d 'The day that rules take for today [default: the system\'s at each check, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -82,7 +82,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l skip -d 'D
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l baseline -d 'Report only what this baseline does not hold [default: what crossfoot.toml says]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l baseline -d 'Leave out what this baseline holds [default: what crossfoot.toml says]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l today -d 'The day that rules take for today [default: the system\'s at each check, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
@@ -110,8 +110,8 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l fail-on -d '
 warning\t'Warnings and errors'
 info\t'Any finding'
 never\t'Nothing'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l baseline -d 'Leave alone what this baseline holds [default: what crossfoot.toml says]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l baseline -d 'Leave out what this baseline holds [default: what crossfoot.toml says]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l today -d 'The day that rules take for today [default: the system\'s at each check, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -133,7 +133,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s o -l output -d 'The file [default: what crossfoot.toml says, or crossfoot-baseline.json]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l today -d 'The day that rules take for today [default: the system\'s at each check, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand baseline; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -190,7 +190,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l seed -d '
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l threshold -d 'The least score over all mutations, in percent; below it the exit status is 1' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: docs/coverage.md, docs/mutation.md and docs/fixes.md describe the fields'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 'The day that rules take for today [default: the system\'s at each check, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
@@ -209,7 +209,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l at -d '
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l threshold -d 'The least share of figures that are looked at, in percent; below it the exit status is 1' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l format -d 'How the result is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: docs/coverage.md, docs/mutation.md and docs/fixes.md describe the fields'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -d 'The day that rules take for today [default: the system\'s, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -d 'The day that rules take for today [default: the system\'s at each check, in UTC]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"

@@ -143,6 +143,34 @@ pub(crate) struct RuleArgs {
     pub(crate) no_config: bool,
 }
 
+/// What is known already: the same for every command that checks.
+#[derive(Debug, clap::Args)]
+pub(crate) struct BaselineArgs {
+    /// Leave out what this baseline holds [default: what crossfoot.toml says]
+    #[arg(id = "baseline", long = "baseline", value_name = "FILE", conflicts_with = "no_baseline")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Use no baseline
+    #[arg(id = "no_baseline", long = "no-baseline")]
+    pub(crate) none: bool,
+}
+
+/// The day of a check: the same for every command that runs rules over plans.
+#[derive(Debug, clap::Args)]
+pub(crate) struct DayArgs {
+    /// The day that rules take for today [default: the system's at each check, in UTC]
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub(crate) today: Option<String>,
+}
+
+/// How the output looks: the same for every command that shows something to people.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ColorArgs {
+    /// Whether to colour the output; NO_COLOR is heeded
+    #[arg(id = "color", long = "color", value_enum, value_name = "WHEN", default_value_t = When::Auto)]
+    pub(crate) when: When,
+}
+
 #[derive(Debug, clap::Args)]
 pub(crate) struct Check {
     /// Files, directories, globs, or `-` for standard input [default: the plans of crossfoot.toml, plans/, or the
@@ -161,13 +189,8 @@ pub(crate) struct Check {
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) fail_on: Option<FailLevel>,
 
-    /// Report only what this baseline does not hold [default: what crossfoot.toml says]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
-    pub(crate) baseline: Option<PathBuf>,
-
-    /// Use no baseline
-    #[arg(long)]
-    pub(crate) no_baseline: bool,
+    #[command(flatten)]
+    pub(crate) baseline: BaselineArgs,
 
     /// Also show findings that are allowed or in the baseline
     #[arg(long)]
@@ -177,13 +200,11 @@ pub(crate) struct Check {
     #[arg(long)]
     pub(crate) show_rounding: bool,
 
-    /// The day that rules take for today [default: the system's, in UTC]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) today: Option<String>,
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    pub(crate) color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 
     /// Print nothing but what stood in the way; the exit status tells the rest
     #[arg(long, short)]
@@ -211,9 +232,8 @@ pub(crate) struct BaselineWrite {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// The day that rules take for today [default: the system's, in UTC]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) today: Option<String>,
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

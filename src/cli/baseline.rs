@@ -15,7 +15,7 @@ const DEFAULT: &str = "crossfoot-baseline.json";
 
 pub(crate) fn write(args: &BaselineWrite) -> Result<ExitCode, Stop> {
     let rules = common::rules(&args.rules, &args.paths)?;
-    let (year, month, day) = common::today(args.today.as_deref())?;
+    let (year, month, day) = common::today(args.day.today.as_deref())?;
     let configured = rules.config().and_then(Config::baseline).map(Path::to_owned);
     let path = args.output.clone().or(configured).unwrap_or_else(|| PathBuf::from(DEFAULT));
     if path.as_os_str() == "-" {

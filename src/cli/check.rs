@@ -1,9 +1,8 @@
 //! `crossfoot check`.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use super::args::{Check, FailLevel, Format};
+use super::args::{BaselineArgs, Check, FailLevel, Format};
 use super::progress::Progress;
 use super::{Stop, common, say, terminal, write_as, write_text};
 use crossfoot::baseline::Baseline;
@@ -20,8 +19,8 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
         }
         other => other?,
     };
-    let (year, month, day) = common::today(args.today.as_deref())?;
-    let baseline = baseline_of(args.baseline.as_deref(), args.no_baseline, &rules)?;
+    let (year, month, day) = common::today(args.day.today.as_deref())?;
+    let baseline = baseline_of(&args.baseline, &rules)?;
     let (plans, failures) = common::load_all(&args.paths, &rules);
     let progress = Progress::new(!args.quiet, "checks of a rule over a plan");
     let step = |done, total| progress.step(done, total);
@@ -42,11 +41,11 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
 }
 
 /// The baseline that is named by the flag or by the configuration.
-pub(super) fn baseline_of(named: Option<&Path>, none: bool, rules: &Rules) -> Result<Option<Baseline>, Stop> {
-    if none {
+pub(super) fn baseline_of(args: &BaselineArgs, rules: &Rules) -> Result<Option<Baseline>, Stop> {
+    if args.none {
         return Ok(None);
     }
-    let path = named.or_else(|| rules.config()?.baseline());
+    let path = args.file.as_deref().or_else(|| rules.config()?.baseline());
     Ok(path.map(Baseline::load).transpose()?)
 }
 
@@ -63,7 +62,7 @@ fn print(args: &Check, audit: &Report) -> Result<(), Stop> {
         }
         return Ok(());
     }
-    let options = TextOptions { suppressed: args.show_suppressed, ..terminal::options(args.color) };
+    let options = TextOptions { suppressed: args.show_suppressed, ..terminal::options(args.color.when) };
     match args.format {
         Format::Text => write_text(&options, |out| report::text(audit, &options, out))?,
         Format::Json => write_as(Written::Json, |out| report::json(audit, out))?,

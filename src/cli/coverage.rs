@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::args::{RuleArgs, When};
+use super::args::{ColorArgs, DayArgs, RuleArgs};
 use super::figures::{Format, passed, plans, stop};
 use super::{Stop, common, terminal, write_as, write_text};
 use crossfoot::audit::{coverage_json, coverage_text, looks_json, looks_text};
@@ -33,18 +33,16 @@ pub(crate) struct Coverage {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// The day that rules take for today [default: the system's, in UTC]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    today: Option<String>,
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 pub(crate) fn run(args: &Coverage) -> Result<ExitCode, Stop> {
     let rules = common::rules(&args.rules, &args.plans)?;
-    let (year, month, day) = common::today(args.today.as_deref())?;
+    let (year, month, day) = common::today(args.day.today.as_deref())?;
     let auditor = Auditor::new(&rules).today(year, month, day);
     let plans = plans(&args.plans, &rules)?;
     match &args.at {
@@ -55,7 +53,7 @@ pub(crate) fn run(args: &Coverage) -> Result<ExitCode, Stop> {
 
 fn all(args: &Coverage, auditor: &Auditor<'_>, plans: &[Plan]) -> Result<ExitCode, Stop> {
     let found = auditor.coverage_all(plans);
-    let options = terminal::options(args.color);
+    let options = terminal::options(args.color.when);
     match args.format {
         Format::Text => write_text(&options, |out| {
             for (at, coverage) in found.iter().enumerate() {
@@ -79,7 +77,7 @@ fn at(args: &Coverage, auditor: &Auditor<'_>, plans: &[Plan], path: &str) -> Res
     let found = auditor
         .looks_at_all(plans, path)
         .map_err(|lost| Stop { help: lost.help.clone(), ..Stop::new(lost.message) })?;
-    let options = terminal::options(args.color);
+    let options = terminal::options(args.color.when);
     match args.format {
         Format::Text => write_text(&options, |out| looks_text(&found, &options, out))?,
         Format::Json => write_as(Written::Json, |out| looks_json(&found, out))?,

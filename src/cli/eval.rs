@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::args::When;
+use super::args::ColorArgs;
 use super::rules::ListFormat;
 use super::{Stop, common, errors, terminal, write_as, write_text};
 use crossfoot::finding::Evaluation;
@@ -34,9 +34,8 @@ pub(crate) struct Eval {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 pub(crate) fn run(args: &Eval) -> Result<ExitCode, Stop> {
@@ -50,7 +49,7 @@ pub(crate) fn run(args: &Eval) -> Result<ExitCode, Stop> {
     let plan = match load(&input)? {
         Loaded::Plan(plan) => plan,
         Loaded::NotToml(report) => {
-            let options = terminal::error_options(args.color);
+            let options = terminal::error_options(args.color.when);
             report::problems(&report, &options, &mut errors(&options))?;
             return Ok(ExitCode::from(2));
         }
@@ -69,11 +68,11 @@ fn print(args: &Eval, evaluation: &Evaluation) -> Result<(), Stop> {
         })?,
         // What is no value is no output: whoever reads the value in a script must not take a message for one.
         ListFormat::Text if evaluation.error.is_some() => {
-            let options = terminal::error_options(args.color);
+            let options = terminal::error_options(args.color.when);
             report::evaluation(evaluation, detail, &options, &mut errors(&options))?;
         }
         ListFormat::Text => {
-            let options = terminal::options(args.color);
+            let options = terminal::options(args.color.when);
             write_text(&options, |out| report::evaluation(evaluation, detail, &options, out))?;
         }
     }

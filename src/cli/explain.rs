@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use super::args::{RuleArgs, When};
+use super::args::{ColorArgs, RuleArgs};
 use super::rules::{failures, write_topics};
 use super::{Stop, common, terminal, write_text};
 use crossfoot::report::TextOptions;
@@ -28,14 +28,13 @@ pub(crate) struct Explain {
     #[arg(long)]
     plan: bool,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 pub(crate) fn run(args: &Explain) -> Result<ExitCode, Stop> {
     let rules = common::rules(&args.rules, &[])?;
-    let options = terminal::options(args.color);
+    let options = terminal::options(args.color.when);
     let mut found = Vec::new();
     for name in &args.names {
         if name.trim().is_empty() {

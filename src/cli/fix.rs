@@ -4,7 +4,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use super::args::{FailLevel, RuleArgs, When};
+use super::args::{BaselineArgs, ColorArgs, DayArgs, FailLevel, RuleArgs};
 use super::figures::Format;
 use super::{
     Stop, answer, ask, check, common, errors, say, terminal, uncommitted, write_as, write_exactly, write_text,
@@ -51,21 +51,14 @@ pub(crate) struct Fix {
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) fail_on: Option<FailLevel>,
 
-    /// Leave alone what this baseline holds [default: what crossfoot.toml says]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
-    pub(crate) baseline: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) baseline: BaselineArgs,
 
-    /// Use no baseline
-    #[arg(long)]
-    pub(crate) no_baseline: bool,
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 
-    /// The day that rules take for today [default: the system's, in UTC]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    pub(crate) today: Option<String>,
-
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    pub(crate) color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 pub(crate) fn run(args: &Fix) -> Result<ExitCode, Stop> {
@@ -73,17 +66,10 @@ pub(crate) fn run(args: &Fix) -> Result<ExitCode, Stop> {
         return Err(Stop::new("the plan and the answers cannot both come from standard input")
             .help("name the plan's file, or leave out --interactive"));
     }
-    let rules = match common::rules(&args.rules, &args.paths) {
-        Err(Stop { mistakes: Some(mistakes), .. }) => {
-            let options = terminal::error_options(args.color);
-            report::text(&mistakes, &options, &mut errors(&options))?;
-            return Ok(ExitCode::from(2));
-        }
-        other => other?,
-    };
+    let rules = common::rules(&args.rules, &args.paths)?;
     let unsafe_of = rules.matching(&args.unsafe_of).map_err(|error| Stop::new(format!("--unsafe: {error}")))?;
-    let (year, month, day) = common::today(args.today.as_deref())?;
-    let baseline = check::baseline_of(args.baseline.as_deref(), args.no_baseline, &rules)?;
+    let (year, month, day) = common::today(args.day.today.as_deref())?;
+    let baseline = check::baseline_of(&args.baseline, &rules)?;
     let (plans, failures) = common::load_all(&args.paths, &rules);
     let mut auditor = Auditor::new(&rules).today(year, month, day).all_plans(args.paths.is_empty());
     if let Some(baseline) = &baseline {
@@ -94,7 +80,7 @@ pub(crate) fn run(args: &Fix) -> Result<ExitCode, Stop> {
     let guarded = if asks_git { guarded(&plans) } else { Vec::new() };
     let mut fixed = if args.interactive {
         let report = auditor.audit_all(&plans);
-        ask::each(&fixer, &plans, report, &guarded, args.color)?
+        ask::each(&fixer, &plans, report, &guarded, args.color.when)?
     } else {
         fixer.fix(&plans)
     };
@@ -123,7 +109,7 @@ fn print(args: &Fix, fixed: &Fixed, files: &[Written]) -> Result<(), Stop> {
         write_as(report::Written::Json, |out| json(fixed, files, out))?;
         return Ok(());
     }
-    let options = terminal::options(args.color);
+    let options = terminal::options(args.color.when);
     // What is printed for others to read on, a diff or a text, stands alone on standard output.
     let text_of = |file: &&FixedFile| &*file.file == STDIN && !args.dry_run;
     if args.dry_run {
@@ -140,7 +126,7 @@ fn print(args: &Fix, fixed: &Fixed, files: &[Written]) -> Result<(), Stop> {
         write_text(&options, |out| text(fixed, files, &options, out))?;
         return Ok(());
     }
-    let options: TextOptions = terminal::error_options(args.color);
+    let options: TextOptions = terminal::error_options(args.color.when);
     let _ = text(fixed, files, &options, &mut errors(&options));
     Ok(())
 }

@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use args::{Args, Baseline, Command, SchemaKind};
+use args::{Args, Baseline, Command, SchemaKind, When};
 use crossfoot::baseline::BaselineError;
 use crossfoot::config::ConfigError;
 use crossfoot::report::{Harmless, TextOptions, Written, harmless};
@@ -49,6 +49,7 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    let color = color_of(&args.command);
     let result = match args.command {
         Command::Check(check) => check::run(&check),
         Command::Watch(args) => watch::run(&args),
@@ -71,10 +72,28 @@ pub(crate) fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            complain(&error);
+            complain(&error, color);
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether a command is to colour what it shows.
+fn color_of(command: &Command) -> When {
+    let args = match command {
+        Command::Check(args) => &args.color,
+        Command::Watch(args) => &args.color,
+        Command::Fix(args) => &args.color,
+        Command::Test(args) => &args.color,
+        Command::Mutate(args) => &args.color,
+        Command::Coverage(args) => &args.color,
+        Command::Rules(args) => &args.color,
+        Command::Explain(args) => &args.color,
+        Command::Eval(args) => &args.color,
+        Command::Repl(args) => &args.color,
+        _ => return When::Auto,
+    };
+    args.when
 }
 
 /// Says what is wrong with the arguments. Help and version are no errors; `clap` writes them to standard output.
@@ -83,7 +102,7 @@ fn refuse(error: &clap::Error) {
         let _ = error.print();
         return;
     }
-    let options = terminal::error_options(args::When::Auto);
+    let options = terminal::error_options(When::Auto);
     let text = error.render();
     let text = if options.color { text.ansi().to_string() } else { text.to_string() };
     let _ = errors(&options).write_all(text.as_bytes());
@@ -130,9 +149,10 @@ impl From<io::Error> for Stop {
     }
 }
 
-fn complain(stop: &Stop) {
+/// Says what stopped the command, in the colours that it was asked for.
+fn complain(stop: &Stop, color: When) {
     if let Some(mistakes) = &stop.mistakes {
-        let options = terminal::error_options(args::When::Auto);
+        let options = terminal::error_options(color);
         let _ = report::text(mistakes, &options, &mut errors(&options));
         return;
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::args::{RuleArgs, When};
+use super::args::{ColorArgs, DayArgs, RuleArgs};
 use super::figures::{self, Format};
 use super::progress::Progress;
 use super::{Stop, common, terminal, write_as, write_text};
@@ -46,13 +46,11 @@ pub(crate) struct Mutate {
     #[arg(long)]
     all: bool,
 
-    /// The day that rules take for today [default: the system's, in UTC]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    today: Option<String>,
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -92,7 +90,7 @@ impl From<Kind> for MutationKind {
 
 pub(crate) fn run(args: &Mutate) -> Result<ExitCode, Stop> {
     let rules = common::rules(&args.rules, std::slice::from_ref(&args.plan))?;
-    let (year, month, day) = common::today(args.today.as_deref())?;
+    let (year, month, day) = common::today(args.day.today.as_deref())?;
     let plan = figures::plan(&args.plan, &rules)?;
     let kinds: Vec<MutationKind> = args.kind.iter().map(|kind| (*kind).into()).collect();
     let progress = Progress::new(true, "mutations");
@@ -116,7 +114,7 @@ pub(crate) fn run(args: &Mutate) -> Result<ExitCode, Stop> {
 
 fn print(args: &Mutate, report: &MutationReport) -> Result<(), Stop> {
     let show = Show { all: args.all };
-    let options = terminal::options(args.color);
+    let options = terminal::options(args.color.when);
     match args.format {
         Format::Text => write_text(&options, |out| text(report, show, &options, out))?,
         Format::Json => write_as(Written::Json, |out| json(report, show, out))?,

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use super::args::{RuleArgs, When};
+use super::args::{ColorArgs, RuleArgs};
 use super::{Stop, common, terminal, write_as, write_text};
 use crossfoot::config::Level;
 use crossfoot::report::{Cell, TextOptions, Written};
@@ -23,9 +23,8 @@ pub(crate) struct Listing {
     #[arg(long, value_enum, default_value_t = ListFormat::Text)]
     format: ListFormat,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -47,7 +46,7 @@ pub(crate) fn run(args: &Listing) -> Result<ExitCode, Stop> {
             io::Write::write_all(out, b"\n")
         })?,
         ListFormat::Text => {
-            let options = terminal::options(args.color);
+            let options = terminal::options(args.color.when);
             write_text(&options, |out| write_list(&rules, &catalogue, &options, out))?;
         }
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::args::When;
+use super::args::ColorArgs;
 use super::{Stop, common, say, terminal, write_as, write_text};
 use crossfoot::Rules;
 use crossfoot::finding::FailureKind;
@@ -80,9 +80,8 @@ pub(crate) struct Test {
     #[arg(long, short)]
     verbose: bool,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -111,10 +110,10 @@ pub(crate) fn run(args: &Test) -> Result<ExitCode, Stop> {
         return Err(no_case(args, &merged(runs)));
     }
     if args.update {
-        return super::update::update(&testers, &runs, args.yes, args.color);
+        return super::update::update(&testers, &runs, args.yes, args.color.when);
     }
     let run = merged(runs);
-    let options = TestText { terminal: terminal::options(args.color), verbose: args.verbose };
+    let options = TestText { terminal: terminal::options(args.color.when), verbose: args.verbose };
     match args.format {
         Format::Text => write_text(&options.terminal, |out| text(&run, &options, out))?,
         Format::Json => write_as(Written::Json, |out| json(&run, out))?,

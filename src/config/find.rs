@@ -9,19 +9,36 @@ use super::FILE_NAME;
 /// The nearest `crossfoot.toml` in the folder of a path or above it. Above the current folder it is reached by `..`, so that
 /// reports name no path of the machine.
 pub(super) fn upward(start: &Path) -> Option<PathBuf> {
-    let mut folder = if start.is_dir() { start.to_owned() } else { start.parent()?.to_owned() };
-    // Of a glob, and of a path that is not there yet, the part that is there.
-    while !folder.as_os_str().is_empty() && !folder.is_dir() {
-        folder.pop();
-    }
-    loop {
-        let file = folder.join(FILE_NAME);
-        // Whatever bears the name is meant: what cannot be read is told, and not passed over.
-        if std::fs::symlink_metadata(&file).is_ok() {
-            return Some(file);
+    folders(start).map(|folder| folder.join(FILE_NAME)).find(|file| is_there(file))
+}
+
+/// The folders in which that search looks, the nearest first: up to the one that has it, or to the root.
+pub(super) fn searched(start: &Path) -> Vec<PathBuf> {
+    let mut searched = Vec::new();
+    for folder in folders(start) {
+        let ends = is_there(&folder.join(FILE_NAME));
+        searched.push(folder);
+        if ends {
+            break;
         }
-        folder = parent(&folder)?;
     }
+    searched
+}
+
+/// Whatever bears the name is meant: what cannot be read is told, and not passed over.
+fn is_there(file: &Path) -> bool {
+    std::fs::symlink_metadata(file).is_ok()
+}
+
+/// The folder of a path and those above it, up to the root.
+fn folders(start: &Path) -> impl Iterator<Item = PathBuf> {
+    let nearest = if start.is_dir() { Some(start) } else { start.parent() };
+    let mut nearest = nearest.map(Path::to_owned);
+    // Of a glob, and of a path that is not there yet, the part that is there.
+    while nearest.as_ref().is_some_and(|folder| !folder.as_os_str().is_empty() && !folder.is_dir()) {
+        nearest = nearest.and_then(|folder| folder.parent().map(Path::to_owned));
+    }
+    std::iter::successors(nearest, |folder| parent(folder))
 }
 
 /// The folder above; none above the root.
@@ -51,6 +68,8 @@ mod tests {
         assert_eq!(found, root.join(FILE_NAME));
         std::fs::write(root.join("plans").join(FILE_NAME), "").unwrap();
         assert_eq!(upward(&root.join("plans/drafts")).unwrap(), root.join("plans").join(FILE_NAME));
+        assert_eq!(searched(&root.join("plans/drafts/*.toml")), [root.join("plans/drafts"), root.join("plans")]);
+        assert_eq!(searched(&root.join("soon/deep.toml")), [root]);
     }
 
     #[test]

@@ -199,6 +199,24 @@ impl Config {
         find::upward(start.as_ref())
     }
 
+    /// The folders in which [`Config::locate`] looks, the nearest first: up to the one that has a configuration, or to the
+    /// root. In each of them one may appear that is nearer.
+    ///
+    /// ```
+    /// use crossfoot::config::Config;
+    ///
+    /// let folder = tempfile::tempdir()?;
+    /// let plans = folder.path().join("plans");
+    /// std::fs::create_dir(&plans)?;
+    /// std::fs::write(folder.path().join("crossfoot.toml"), "")?;
+    /// assert_eq!(Config::searched(&plans), [plans.as_path(), folder.path()]);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[must_use]
+    pub fn searched(start: impl AsRef<Path>) -> Vec<PathBuf> {
+        find::searched(start.as_ref())
+    }
+
     /// Its text.
     #[must_use]
     pub fn source(&self) -> &Arc<SourceText> {

@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 use crate::config::{Config, FILE_NAME};
 use crate::plan::files;
 use crate::rules::Rules;
-use crate::watch::Interest;
+use crate::watch::{Interest, Watcher};
 
 /// A file that is named, that is found where it is usual, or that is not wanted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -52,8 +52,8 @@ impl Asked {
         }
     }
 
-    /// The configurations that there are.
-    pub(super) fn configs(&self) -> BTreeSet<PathBuf> {
+    /// The configurations that are named or found; one that is named need not be there, nor what a link leads to.
+    fn configs(&self) -> BTreeSet<PathBuf> {
         match &self.config {
             Wanted::Named(path) => [path.clone()].into(),
             Wanted::Usual => self.starts().iter().filter_map(Config::locate).collect(),
@@ -77,6 +77,8 @@ impl Asked {
     /// Every file that says which rules there are and what they do: configurations, rules, cases, packs.
     pub(super) fn rule_files(&self, rules: &Rules) -> BTreeSet<PathBuf> {
         let mut found = self.configs();
+        // Of what is not there no look could tell that it is as it was.
+        found.retain(|config| config.exists());
         for folder in self.rule_folders(rules) {
             let says = |path: &Path| path.extension().is_some_and(|ending| ending == "rhai" || ending == "toml");
             let files = walk(folder).filter(|entry| !entry.file_type().is_dir() && says(entry.path()));
@@ -153,13 +155,14 @@ impl Folders {
         }
     }
 
-    /// The folders upward from a path in which a configuration may appear: the path itself and those that its name goes
-    /// through. Above those a configuration is found with the next look at the plans.
+    /// The folders upward from a path in which a configuration may appear.
     fn add_upward(&mut self, start: &Path) {
-        let name = || Interest::Names([FILE_NAME.into()].into());
-        for folder in start.ancestors().take(if start.is_absolute() { 2 } else { usize::MAX }) {
-            if folder.as_os_str().is_empty() || folder.is_dir() {
-                self.add(folder.to_owned(), name());
+        for (above, folder) in Config::searched(start).into_iter().enumerate() {
+            // Where a folder cannot be watched without all that is below it, one further up is found with the next look at the
+            // plans.
+            let is_near = above < 2 || (folder.is_relative() && !folder.starts_with(".."));
+            if is_near || Watcher::ONE_BY_ONE {
+                self.add(folder, Interest::Names([FILE_NAME.into()].into()));
             }
         }
     }

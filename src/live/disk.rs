@@ -110,6 +110,12 @@ impl Disk {
         self
     }
 
+    /// Begins with mistakes that stand in the way of the first rules: they are made as soon as that is possible.
+    #[must_use]
+    pub fn without_rules(self, mistakes: Box<Report>) -> Self {
+        Self { mistakes: Some(mistakes), ..self }
+    }
+
     fn set_patience(&mut self, patience: Duration) {
         for shelf in [&mut self.plans, &mut self.rules, &mut self.baseline] {
             shelf.patience = patience;

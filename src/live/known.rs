@@ -32,7 +32,7 @@ pub struct Known {
     faults: Vec<Finding>,
     errors: Vec<Failure>,
     /// The plans by name, with the text of those that can be read.
-    plans: BTreeMap<Arc<str>, Option<Arc<SourceText>>>,
+    pub(super) plans: BTreeMap<Arc<str>, Option<Arc<SourceText>>>,
     /// Findings that do not count.
     suppressed: BTreeSet<(Arc<str>, Arc<str>, Fingerprint)>,
     /// For each rule, how many checks passed and failed.

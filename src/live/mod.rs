@@ -7,6 +7,7 @@
 mod asked;
 mod disk;
 mod known;
+mod near;
 mod shelf;
 
 use std::collections::BTreeMap;

@@ -10,6 +10,6 @@ pub use json::json;
 pub use schema::json_schema;
 pub use text::{
     Cell, Detail, Harmless, Since, TextOptions, Written, brief, columns, difference, evaluation, harmless,
-    obstacles_once, page, problems, status, text,
+    nothing_checked, obstacles_once, page, problems, status, text,
 };
 pub(crate) use text::{Style, failures, is_harmful, plain_working};

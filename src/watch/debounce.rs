@@ -79,6 +79,16 @@ impl Debouncing {
         self.handler.handle_event(Ok(event));
     }
 
+    /// Whether so many paths wait to be told.
+    pub(super) fn is_fed(&self, many: usize) -> bool {
+        self.fed.lock().unwrap_or_else(PoisonError::into_inner).len() >= many
+    }
+
+    /// Ends it, without waiting for that: what it was fed is told otherwise.
+    pub(super) fn give_up(self) {
+        self.debouncer.stop_nonblocking();
+    }
+
     /// Ends it; what it was fed and has not told.
     pub(super) fn end(self) -> BTreeSet<PathBuf> {
         self.debouncer.stop();

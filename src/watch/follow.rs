@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crossbeam_channel::Sender;
 use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind};
 use notify::{Event, RecursiveMode};
 
 use super::Interest;
+use super::inbox::Inbox;
 use super::pump::{self, Raw};
 
 /// What watches single folders: the system's events, or in tests something that fails.
@@ -41,8 +41,8 @@ pub(super) struct Shared {
 
 impl Shared {
     /// Takes new interests, and gives the folders whose watch may have ended since this was last asked.
-    pub(super) fn renew(&self, folders: &BTreeMap<PathBuf, &Interest>) -> BTreeSet<PathBuf> {
-        *held(&self.interests) = folders.iter().map(|(path, interest)| (path.clone(), (*interest).clone())).collect();
+    pub(super) fn renew(&self, interests: BTreeMap<PathBuf, Interest>) -> BTreeSet<PathBuf> {
+        *held(&self.interests) = interests;
         std::mem::take(&mut *held(&self.lost))
     }
 
@@ -78,12 +78,12 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Takes the system's events, and hands on those of interest.
 pub(super) struct Handler {
-    raw: Sender<Raw>,
+    raw: Inbox,
     shared: Arc<Shared>,
 }
 
 impl Handler {
-    pub(super) fn new(raw: Sender<Raw>, shared: Arc<Shared>) -> Self {
+    pub(super) fn new(raw: Inbox, shared: Arc<Shared>) -> Self {
         Self { raw, shared }
     }
 }
@@ -101,7 +101,7 @@ impl notify::EventHandler for Handler {
             }
             Err(error) => Raw::Failed(pump::reason(&error)),
         };
-        let _ = self.raw.send(raw);
+        self.raw.put(raw);
     }
 }
 
@@ -113,18 +113,71 @@ fn says_of_a_change(event: &Event) -> bool {
     }
 }
 
-/// What tells one folder from another that later stands under its name.
-pub(super) type Identity = (u64, u64, Option<std::time::SystemTime>);
-
-#[cfg(unix)]
-pub(super) fn identity(folder: &Path) -> Option<Identity> {
-    use std::os::unix::fs::MetadataExt as _;
-    let found = std::fs::metadata(folder).ok().filter(std::fs::Metadata::is_dir)?;
-    Some((found.dev(), found.ino(), found.created().ok()))
+/// What tells one folder from another that later stands under its name, and that two names are of one folder.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Identity {
+    place: Place,
+    created: Option<std::time::SystemTime>,
 }
 
+#[cfg(unix)]
+type Place = (u64, u64);
+
 #[cfg(not(unix))]
-pub(super) fn identity(folder: &Path) -> Option<Identity> {
+type Place = PathBuf;
+
+fn identity(folder: &Path) -> Option<Identity> {
     let found = std::fs::metadata(folder).ok().filter(std::fs::Metadata::is_dir)?;
-    Some((0, 0, found.created().ok()))
+    #[cfg(unix)]
+    let place = {
+        use std::os::unix::fs::MetadataExt as _;
+        (found.dev(), found.ino())
+    };
+    #[cfg(not(unix))]
+    let place = folder.canonicalize().ok()?;
+    Some(Identity { place, created: found.created().ok() })
+}
+
+/// Folders to follow, each under one of its names.
+///
+/// The system watches a folder once, whatever it is called: it would tell under the last of the names, and end for all of them
+/// with the first that is not followed any more.
+pub(super) struct Chosen {
+    /// The name that each folder is watched by.
+    pub(super) names: BTreeMap<PathBuf, Identity>,
+    /// By every name, what is of interest in the folder under any of them.
+    pub(super) interests: BTreeMap<PathBuf, Interest>,
+}
+
+impl Chosen {
+    /// Chooses a name for each folder that is there: the one that it is watched by, if it is.
+    pub(super) fn of(folders: &BTreeMap<PathBuf, Interest>, watched: &BTreeMap<PathBuf, Identity>) -> Self {
+        let mut interests: BTreeMap<PathBuf, Interest> = BTreeMap::new();
+        for (path, interest) in folders {
+            let Ok(path) = std::path::absolute(path) else { continue };
+            let interest = match interests.remove(&path) {
+                Some(other) => other.and(interest.clone()),
+                None => interest.clone(),
+            };
+            interests.insert(path, interest);
+        }
+        let mut by_identity: BTreeMap<Identity, Vec<PathBuf>> = BTreeMap::new();
+        for path in interests.keys() {
+            if let Some(identity) = identity(path) {
+                by_identity.entry(identity).or_default().push(path.clone());
+            }
+        }
+        let mut names = BTreeMap::new();
+        for (identity, same) in by_identity {
+            let all = same.iter().filter_map(|path| interests.get(path)).cloned().reduce(Interest::and);
+            if let Some(all) = all.filter(|_| same.len() > 1) {
+                same.iter().for_each(|path| drop(interests.insert(path.clone(), all.clone())));
+            }
+            let is_watched = |path: &&PathBuf| watched.get(*path) == Some(&identity);
+            if let Some(name) = same.iter().find(is_watched).or(same.first()) {
+                names.insert(name.clone(), identity);
+            }
+        }
+        Self { names, interests }
+    }
 }

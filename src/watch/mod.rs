@@ -6,6 +6,7 @@
 
 mod debounce;
 mod follow;
+mod inbox;
 mod outbox;
 mod pump;
 
@@ -15,10 +16,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::Receiver;
 use notify::{Config, RecommendedWatcher};
 
-use follow::{Native, Shared};
+use follow::{Chosen, Identity, Native, Shared};
+use inbox::Inbox;
 use outbox::Outbox;
 use pump::{Pump, Raw};
 
@@ -126,10 +128,10 @@ impl Interest {
 pub struct Watcher {
     /// Nothing where it looks again by itself.
     native: Option<Box<dyn Native>>,
-    raw: Sender<Raw>,
+    raw: Inbox,
     shared: Arc<Shared>,
     /// The folders that are watched, and which folder stood under that name when the watch began.
-    watched: BTreeMap<PathBuf, follow::Identity>,
+    watched: BTreeMap<PathBuf, Identity>,
 }
 
 impl std::fmt::Debug for Watcher {
@@ -139,6 +141,9 @@ impl std::fmt::Debug for Watcher {
 }
 
 impl Watcher {
+    /// Whether the system watches a folder without those in it. Where it does not, a folder far up is everything below it.
+    pub const ONE_BY_ONE: bool = !cfg!(target_os = "macos");
+
     /// A watcher that follows no folder yet, and where its batches arrive. Where the system has no events to give, it looks
     /// again every [`Settings::POLL`] instead, and its first batch says so.
     #[must_use]
@@ -153,7 +158,7 @@ impl Watcher {
         settings: Settings,
         native: impl FnOnce(follow::Handler) -> notify::Result<Box<dyn Native>>,
     ) -> (Self, Receiver<Batch>) {
-        let (raw, events) = unbounded();
+        let (raw, events) = inbox::open();
         let (out, batches) = Outbox::open();
         let shared = Arc::new(Shared::default());
         let mut watcher = Self { native: None, raw, shared, watched: BTreeMap::new() };
@@ -176,23 +181,21 @@ impl Watcher {
     /// A limit of the system that is reached is no error here: a batch says so, and from then on everything is looked at
     /// again every [`Settings::POLL`].
     pub fn follow(&mut self, folders: &BTreeMap<PathBuf, Interest>) -> bool {
-        let folders: BTreeMap<PathBuf, &Interest> =
-            folders.iter().filter_map(|(path, interest)| Some((std::path::absolute(path).ok()?, interest))).collect();
-        let lost = self.shared.renew(&folders);
+        let Chosen { names, interests } = Chosen::of(folders, &self.watched);
+        let lost = self.shared.renew(interests);
         let Some(native) = &mut self.native else { return false };
-        let gone = |path: &PathBuf, was: &follow::Identity| {
-            lost.contains(path) || !folders.contains_key(path) || follow::identity(path).as_ref() != Some(was)
-        };
-        let stale: Vec<PathBuf> =
-            self.watched.iter().filter(|(path, was)| gone(path, was)).map(|(p, _)| p.clone()).collect();
-        for path in stale {
+        let is_lost = |path: &PathBuf, was: &Identity| lost.contains(path) || names.get(path) != Some(was);
+        let stale = self.watched.iter().filter(|(path, was)| is_lost(path, was)).map(|(path, _)| path.clone());
+        for path in stale.collect::<Vec<_>>() {
             native.unwatch(&path);
             self.watched.remove(&path);
         }
         let mut any_new = false;
         let mut failed = None;
-        for path in folders.into_keys().filter(|path| !self.watched.contains_key(path)).collect::<Vec<_>>() {
-            let Some(identity) = follow::identity(&path) else { continue };
+        for (path, identity) in names {
+            if self.watched.contains_key(&path) {
+                continue;
+            }
             match native.watch(&path) {
                 Ok(()) => {
                     self.watched.insert(path, identity);
@@ -214,7 +217,7 @@ impl Watcher {
     }
 
     fn fail(&self, error: &notify::Error) {
-        let _ = self.raw.send(Raw::Failed(pump::reason(error)));
+        self.raw.put(Raw::Failed(pump::reason(error)));
     }
 }
 

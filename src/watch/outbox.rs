@@ -9,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use super::Batch;
 
 /// More paths than these are not named one by one.
-const MOST: usize = 10_000;
+pub(super) const MOST: usize = 10_000;
 
 /// The sender's side; every clone sends to the same receiver.
 #[derive(Clone)]

@@ -3,11 +3,12 @@
 
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError};
+use crossbeam_channel::RecvTimeoutError;
 use notify::{Error, ErrorKind, Event};
 
 use super::debounce::Debouncing;
-use super::outbox::Outbox;
+use super::inbox::Waiting;
+use super::outbox::{MOST, Outbox};
 use super::{Batch, Settings};
 
 /// What arrives from the system.
@@ -42,7 +43,7 @@ enum Next {
 
 /// The thread between the system and whoever takes the batches.
 pub(super) struct Pump {
-    events: Receiver<Raw>,
+    events: Waiting,
     out: Outbox,
     debounce: Duration,
     poll: Option<Duration>,
@@ -51,7 +52,7 @@ pub(super) struct Pump {
 }
 
 impl Pump {
-    pub(super) fn new(events: Receiver<Raw>, out: Outbox, settings: Settings) -> Self {
+    pub(super) fn new(events: Waiting, out: Outbox, settings: Settings) -> Self {
         let mut pump = Self { events, out, debounce: settings.debounce, poll: settings.poll, due: None };
         pump.set_due();
         pump
@@ -68,11 +69,7 @@ impl Pump {
     /// Waits; until some moment, if one is named.
     fn next(&mut self, until: Option<Instant>) -> Next {
         loop {
-            let received = match [until, self.due].into_iter().flatten().min() {
-                Some(moment) => self.events.recv_deadline(moment),
-                None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            };
-            match received {
+            match self.events.take([until, self.due].into_iter().flatten().min()) {
                 Ok(Raw::Event(event)) => return Next::Event(event),
                 Ok(Raw::Lost) => self.out.tell(Batch { everything: true, ..Batch::default() }),
                 Ok(Raw::Failed(reason)) => self.fall_back(&reason),
@@ -101,6 +98,12 @@ impl Pump {
             // By then the debouncer has told what is older than its span, and ticked once more.
             let quiet = Instant::now() + self.debounce * 2;
             match self.next(Some(quiet)) {
+                // So many paths are no save: what it keeps of them must not grow.
+                Next::Event(_) if debouncing.is_fed(MOST) => {
+                    debouncing.give_up();
+                    self.out.tell(Batch { everything: true, ..Batch::default() });
+                    return true;
+                }
                 Next::Event(event) => debouncing.feed(event),
                 Next::Quiet => break,
                 Next::End => return false,

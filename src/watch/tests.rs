@@ -140,3 +140,31 @@ fn of_a_storm_every_path_is_told_after_its_last_event() {
         open.retain(|path| !batch.paths.contains(path) && !batch.everything);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_of_two_names_is_watched_under_both_and_outlives_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let [plans, link, dots] = ["plans", "link", "plans/../plans"].map(|name| root.join(name));
+    fs::create_dir(&plans).unwrap();
+    std::os::unix::fs::symlink(&plans, &link).unwrap();
+    let names = |name: &str| Interest::Names([name.into()].into());
+    let (mut watcher, batches) = Watcher::start(Settings::default());
+    // The system tells under one name alone, which is not the one that asks for this file.
+    let all = [(plans.clone(), names("a.toml")), (link, names("b.toml")), (dots, names("c.toml"))];
+    let told = |name: &str| {
+        fs::write(plans.join(name), "").unwrap();
+        let until = Instant::now() + SOON;
+        while !batches.recv_deadline(until).unwrap().paths.iter().any(|path| path.ends_with(name)) {}
+    };
+    for followed in [&all[..], &all[1..], &all[..2], &all[2..], &all[..1]] {
+        watcher.follow(&followed.iter().cloned().collect());
+        assert_eq!(watcher.watched().count(), 1);
+        for name in ["a.toml", "b.toml", "c.toml"] {
+            if followed.iter().any(|(_, interest)| *interest == names(name)) {
+                told(name);
+            }
+        }
+    }
+}

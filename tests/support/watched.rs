@@ -4,7 +4,7 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 /// Longer than anything takes on a busy machine; no test waits so long unless it fails.
@@ -65,8 +65,8 @@ impl Folder {
 /// A watch that goes on; dropped, it is ended.
 pub struct Watched {
     child: Child,
-    out: Arc<Mutex<String>>,
-    err: Arc<Mutex<String>>,
+    out: Arc<Gathered>,
+    err: Arc<Gathered>,
     /// How much of the output was waited for.
     seen: usize,
 }
@@ -80,16 +80,15 @@ impl Watched {
 
     /// Waits until this is shown after what was waited for before; gives what was shown up to there.
     pub fn shows(&mut self, text: &str) -> String {
-        let shown = self.until(|watched| {
-            let out = watched.out.lock().unwrap();
-            let at = out[watched.seen..].find(text)?;
+        let seen = self.seen;
+        let shown = self.out.wait_for(|out| {
+            let at = seen + out[seen..].find(text)?;
             // The line is whole.
-            let end = watched.seen + at + out[watched.seen + at..].find('\n')?;
-            Some((out[watched.seen..end].to_owned(), end + 1))
+            let end = at + out[at..].find('\n')?;
+            Some((out[seen..end].to_owned(), end + 1))
         });
         let Some((shown, end)) = shown else {
-            let err = self.err.lock().unwrap();
-            panic!("`{text}` was not shown, but:\n{}\n{err}", &self.out.lock().unwrap()[self.seen..]);
+            panic!("`{text}` was not shown, but:\n{}\n{}", &self.out()[seen..], self.err());
         };
         self.seen = end;
         shown
@@ -97,28 +96,22 @@ impl Watched {
 
     /// Waits until this is said beside the checks.
     pub fn says(&self, text: &str) {
-        let said = self.until(|watched| watched.err.lock().unwrap().contains(text).then_some(()));
-        assert!(said.is_some(), "`{text}` was not said, but:\n{}", self.err.lock().unwrap());
+        let said = self.err.wait_for(|err| err.contains(text).then_some(()));
+        assert!(said.is_some(), "`{text}` was not said, but:\n{}", self.err());
     }
 
-    fn until<T>(&self, mut found: impl FnMut(&Self) -> Option<T>) -> Option<T> {
-        let until = Instant::now() + SOON;
-        while Instant::now() < until {
-            if let Some(found) = found(self) {
-                return Some(found);
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        None
+    /// Waits until something is found in everything that was shown.
+    pub fn shown_in_all<T>(&self, found: impl FnMut(&str) -> Option<T>) -> Option<T> {
+        self.out.wait_for(found)
     }
 
     /// Everything that was shown.
     pub fn out(&self) -> String {
-        self.out.lock().unwrap().clone()
+        self.out.text()
     }
 
     pub fn err(&self) -> String {
-        self.err.lock().unwrap().clone()
+        self.err.text()
     }
 
     pub fn id(&self) -> u32 {
@@ -133,17 +126,12 @@ impl Watched {
 
     /// Waits for the end; the exit status.
     pub fn ends(&mut self) -> i32 {
-        let until = Instant::now() + SOON;
-        while Instant::now() < until {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return status.code().unwrap_or(-1);
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        panic!("it does not end");
+        // It closes what it writes to when it ends.
+        assert!(self.out.wait_for_end() && self.err.wait_for_end(), "it does not end");
+        self.child.wait().unwrap().code().unwrap_or(-1)
     }
 
-    /// Nobody reads any more.
+    /// Whether it has not ended.
     pub fn id_is_running(&mut self) -> bool {
         self.child.try_wait().unwrap().is_none()
     }
@@ -156,17 +144,58 @@ impl Drop for Watched {
     }
 }
 
+/// What somebody writes, as it comes.
+#[derive(Default)]
+pub struct Gathered {
+    /// The text so far, and whether it has ended.
+    text: Mutex<(String, bool)>,
+    more: Condvar,
+}
+
+impl Gathered {
+    pub fn text(&self) -> String {
+        self.text.lock().unwrap().0.clone()
+    }
+
+    /// Waits until something is found in it; nothing when that is not so soon.
+    pub fn wait_for<T>(&self, mut found: impl FnMut(&str) -> Option<T>) -> Option<T> {
+        self.wait(|text, _| found(text))
+    }
+
+    /// Waits for its end; whether that came.
+    pub fn wait_for_end(&self) -> bool {
+        self.wait(|_, ended| ended.then_some(())).is_some()
+    }
+
+    fn wait<T>(&self, mut found: impl FnMut(&str, bool) -> Option<T>) -> Option<T> {
+        let until = Instant::now() + SOON;
+        let mut text = self.text.lock().unwrap();
+        loop {
+            let found = found(&text.0, text.1);
+            let left = until.saturating_duration_since(Instant::now());
+            if found.is_some() || left.is_zero() {
+                return found;
+            }
+            text = self.more.wait_timeout(text, left).unwrap().0;
+        }
+    }
+}
+
 /// Reads to the end, beside the test.
-pub fn gather(mut from: impl Read + Send + 'static) -> Arc<Mutex<String>> {
-    let text = Arc::new(Mutex::new(String::new()));
-    let into = Arc::clone(&text);
+pub fn gather(mut from: impl Read + Send + 'static) -> Arc<Gathered> {
+    let gathered = Arc::<Gathered>::default();
+    let into = Arc::clone(&gathered);
     std::thread::spawn(move || {
         let mut bytes = [0; 4096];
+        // The end of a terminal is an error on some systems.
         while let Ok(n @ 1..) = from.read(&mut bytes) {
-            into.lock().unwrap().push_str(&String::from_utf8_lossy(&bytes[..n]));
+            into.text.lock().unwrap().0.push_str(&String::from_utf8_lossy(&bytes[..n]));
+            into.more.notify_all();
         }
+        into.text.lock().unwrap().1 = true;
+        into.more.notify_all();
     });
-    text
+    gathered
 }
 
 /// Waits until a file holds something.
@@ -178,6 +207,7 @@ pub fn await_file(path: &Path, holds: impl Fn(&str) -> bool) -> String {
             return text;
         }
         assert!(Instant::now() < until, "{} holds:\n{text}", path.display());
+        // A file says nothing when it is written: whoever waits for it looks again.
         std::thread::sleep(Duration::from_millis(2));
     }
 }
@@ -186,7 +216,7 @@ pub fn await_file(path: &Path, holds: impl Fn(&str) -> bool) -> String {
 pub struct Terminal {
     pty: Arc<pty_process::blocking::Pty>,
     child: Child,
-    shown: Arc<Mutex<String>>,
+    shown: Arc<Gathered>,
     seen: usize,
 }
 
@@ -210,22 +240,15 @@ impl Terminal {
 
     /// Waits until this is on the screen after what was waited for before; gives what was written up to there.
     pub fn shows(&mut self, text: &str) -> String {
-        let until = Instant::now() + SOON;
-        loop {
-            let shown = self.shown.lock().unwrap().clone();
-            if let Some(at) = shown[self.seen..].find(text) {
-                let end = self.seen + at + text.len();
-                let part = shown[self.seen..end].to_owned();
-                self.seen = end;
-                return part;
-            }
-            assert!(Instant::now() < until, "`{text}` is not shown, but:\n{}", &shown[self.seen..]);
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        let seen = self.seen;
+        let end = self.shown.wait_for(|shown| Some(seen + shown[seen..].find(text)? + text.len()));
+        let Some(end) = end else { panic!("`{text}` is not shown, but:\n{}", &self.all()[seen..]) };
+        self.seen = end;
+        self.all()[seen..end].to_owned()
     }
 
     pub fn all(&self) -> String {
-        self.shown.lock().unwrap().clone()
+        self.shown.text()
     }
 }
 

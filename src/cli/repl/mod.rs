@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use super::args::{RuleArgs, When};
+use super::args::{ColorArgs, RuleArgs};
 use super::eval::{Loaded, checked, input};
 use super::rules::write_topics;
 use super::{Stop, common, errors, terminal, write_out, write_text};
@@ -33,9 +33,8 @@ pub(crate) struct Repl {
     #[arg(long, value_name = "YYYY-MM-DD")]
     today: Option<String>,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 pub(crate) fn run(args: &Repl) -> Result<ExitCode, Stop> {
@@ -44,12 +43,12 @@ pub(crate) fn run(args: &Repl) -> Result<ExitCode, Stop> {
     if input == Input::Stdin {
         return Err(Stop::new("standard input is where expressions are read from: name a file for the plan"));
     }
-    let options = terminal::options(args.color);
+    let options = terminal::options(args.color.when);
     let rules = common::rules(&args.rules, std::slice::from_ref(&args.plan))?;
     let plan = match load(&input, &rules)? {
         Loaded::Plan(plan) => plan,
         Loaded::NotToml(report) => {
-            let options = terminal::error_options(args.color);
+            let options = terminal::error_options(args.color.when);
             report::problems(&report, &options, &mut errors(&options))?;
             return Ok(ExitCode::from(2));
         }

@@ -9,12 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::args::{Format, RuleArgs, When};
-use super::{Stop, common, errors, terminal};
+use super::args::{BaselineArgs, ColorArgs, DayArgs, Format, RuleArgs};
+use super::{Stop, common};
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::live::{Asked, Disk, Live, Wanted};
-use crossfoot::watch::{Settings, Watcher};
-use crossfoot::{Report, Rules, report};
+use crossfoot::watch::Settings;
+use crossfoot::{Report, Rules};
 use session::Session;
 
 #[derive(Debug, clap::Args)]
@@ -70,25 +70,18 @@ pub(crate) struct Watch {
     #[command(flatten)]
     rules: RuleArgs,
 
-    /// Report only what this baseline does not hold [default: what crossfoot.toml says]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
-    baseline: Option<PathBuf>,
-
-    /// Use no baseline
-    #[arg(long)]
-    no_baseline: bool,
+    #[command(flatten)]
+    pub(crate) baseline: BaselineArgs,
 
     /// Also show differences that rounding explains
     #[arg(long)]
     show_rounding: bool,
 
-    /// The day that rules take for today [default: the system's at each check, in UTC]
-    #[arg(long, value_name = "YYYY-MM-DD")]
-    today: Option<String>,
+    #[command(flatten)]
+    pub(crate) day: DayArgs,
 
-    /// Whether to colour the output; NO_COLOR is heeded
-    #[arg(long, value_enum, value_name = "WHEN", default_value_t = When::Auto)]
-    color: When,
+    #[command(flatten)]
+    pub(crate) color: ColorArgs,
 }
 
 impl Watch {
@@ -103,7 +96,7 @@ impl Watch {
             rules: self.rules.rules.clone(),
             packs: self.rules.pack.clone(),
             config: wanted(&self.rules.config, self.rules.no_config),
-            baseline: wanted(&self.baseline, self.no_baseline),
+            baseline: wanted(&self.baseline.file, self.baseline.none),
         }
     }
 
@@ -114,20 +107,22 @@ impl Watch {
 
 pub(crate) fn run(args: &Watch) -> Result<ExitCode, Stop> {
     refuse(args)?;
-    common::today(args.today.as_deref())?;
-    let rules = match common::rules(&args.rules, &args.paths) {
-        Err(Stop { mistakes: Some(mistakes), .. }) => {
-            let options = terminal::error_options(args.color);
-            report::text(&mistakes, &options, &mut errors(&options))?;
-            return Ok(ExitCode::from(2));
+    common::today(args.day.today.as_deref())?;
+    let (rules, mistakes) = match common::rules(&args.rules, &args.paths) {
+        Ok(rules) => (rules, None),
+        // A file can be mended while it is watched; what is wrong with the arguments cannot.
+        Err(Stop { mistakes: Some(mistakes), .. }) if args.rules.config.as_ref().is_none_or(|file| file.exists()) => {
+            (Rules::empty(), Some(mistakes))
         }
-        other => other?,
+        Err(stop) => return Err(stop),
     };
     let (rule_args, paths) = (args.rules.clone(), args.paths.clone());
-    let make = move |before: &Rules| common::rules_after(before, &rule_args, &paths).map_err(mistakes);
-    let disk = Disk::new(args.asked(), Box::new(make)).patience(args.settings().debounce);
-    let (watcher, batches) = Watcher::start(args.settings());
-    Session::new(args, Live::new(rules), disk, watcher, batches)?.run()
+    let make = move |before: &Rules| common::rules_after(before, &rule_args, &paths).map_err(in_the_way);
+    let mut disk = Disk::new(args.asked(), Box::new(make)).patience(args.settings().debounce);
+    if let Some(mistakes) = mistakes {
+        disk = disk.without_rules(mistakes);
+    }
+    Session::new(args, Live::new(rules), disk)?.run()
 }
 
 /// Refuses what can never be watched.
@@ -162,7 +157,7 @@ fn refuse(args: &Watch) -> Result<(), Stop> {
 }
 
 /// What stands in the way of the rules, as the report of a check would tell it.
-fn mistakes(stop: Stop) -> Box<Report> {
+fn in_the_way(stop: Stop) -> Box<Report> {
     if let Some(mistakes) = stop.mistakes {
         return mistakes;
     }

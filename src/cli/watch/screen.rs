@@ -41,6 +41,8 @@ pub(super) enum Show {
     Difference,
     /// What was shown before, whole.
     All,
+    /// That nothing is checked, for want of rules.
+    Nothing,
     /// Differences within rounding that are shown from now on, as the new ones of the difference.
     Rounding,
 }
@@ -97,10 +99,11 @@ impl Screen {
     }
 
     pub(super) fn show(&mut self, check: &Check<'_>, show: Show) -> io::Result<()> {
-        self.checks += u64::from(matches!(show, Show::First | Show::Difference));
-        let bytes = match self.format {
-            Format::Json => self.line(check)?,
-            Format::Text => self.text(check, show)?,
+        self.checks += u64::from(matches!(show, Show::First | Show::Difference | Show::Nothing));
+        let bytes = match (self.format, show) {
+            (Format::Json, _) => self.line(check)?,
+            (Format::Text, Show::Nothing) => self.nothing(check)?,
+            (Format::Text, _) => self.text(check, show)?,
         };
         let clear = self.clear && self.format == Format::Text && io::IsTerminal::is_terminal(&io::stdout());
         // The screen and what was scrolled out of it.
@@ -108,11 +111,32 @@ impl Screen {
         put(&[start, &bytes].concat())
     }
 
-    fn text(&self, check: &Check<'_>, show: Show) -> io::Result<Vec<u8>> {
-        // The terminal may have been made wider or narrower meanwhile.
+    /// What stands in the way of every rule.
+    fn nothing(&self, check: &Check<'_>) -> io::Result<Vec<u8>> {
+        let (options, mut out) = self.page();
+        let mistakes = &check.checked.report;
+        report::problems(mistakes, &options, &mut out)?;
+        report::nothing_checked(mistakes.errors.len(), &clock(), &options, &mut out)?;
+        self.finish(out)
+    }
+
+    /// An empty page, for the terminal as it is now: it may have been made wider or narrower meanwhile.
+    fn page(&self) -> (TextOptions, Harmless<Vec<u8>>) {
         let options = terminal::options(self.color);
         let written = if options.color { Written::Coloured } else { Written::Plain };
-        let mut out = Harmless::new(written, Vec::new());
+        (options, Harmless::new(written, Vec::new()))
+    }
+
+    fn finish(&self, mut out: Harmless<Vec<u8>>) -> io::Result<Vec<u8>> {
+        if !self.clear {
+            writeln!(out)?;
+        }
+        out.flush()?;
+        Ok(out.into_inner())
+    }
+
+    fn text(&self, check: &Check<'_>, show: Show) -> io::Result<Vec<u8>> {
+        let (options, mut out) = self.page();
         let whole = &check.checked.report;
         // What is stale stands first: why it is so must not be pushed off the screen.
         if let Some(stale) = &check.checked.stale {
@@ -142,11 +166,7 @@ impl Screen {
         counted.errors.extend(check.mistakes.into_iter().flat_map(|mistakes| mistakes.errors.iter().cloned()));
         let now = (check.started.elapsed(), clock());
         report::status(&counted, check.stale().len(), since, (now.0, &now.1), &options, &mut out)?;
-        if !self.clear {
-            writeln!(out)?;
-        }
-        out.flush()?;
-        Ok(out.into_inner())
+        self.finish(out)
     }
 
     /// What is different; of a slip that made a wall of findings the beginning.

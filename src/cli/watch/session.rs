@@ -13,7 +13,8 @@ use super::keys::{Happened, Key, Keys};
 use super::screen::{Check, Screen, Show};
 use crate::cli::args::Format;
 use crate::cli::{Stop, common, say};
-use crossfoot::finding::Failure;
+use crossfoot::audit::Work;
+use crossfoot::finding::{Difference, Failure};
 use crossfoot::live::{Checked, Disk, Known, Live, Looked};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{TestRun, Tester};
@@ -22,6 +23,9 @@ use crossfoot::{Report, report};
 
 /// No further case of a changed rule is begun after so long.
 const CASES_WITHIN: Duration = Duration::from_secs(5);
+
+/// For so many times of the debounce a check waits for what seems to be in the middle of a save.
+const UNSURE: u32 = 4;
 
 /// A watch that goes on.
 pub(super) struct Session<'a> {
@@ -34,8 +38,11 @@ pub(super) struct Session<'a> {
     screen: Screen,
     exec: Option<Exec>,
     rounding: bool,
-    /// When to look again at what seemed to be in the middle of a save.
+    /// Whether there were ever rules to check with.
+    begun: bool,
+    /// When to look again at what seemed to be in the middle of a save, and since when that is so.
     again: Option<Instant>,
+    unsure: Option<Instant>,
     /// Whether something has changed that was not checked yet.
     due: bool,
     /// What the last check knew; nothing before the first.
@@ -45,27 +52,25 @@ pub(super) struct Session<'a> {
 }
 
 impl<'a> Session<'a> {
-    pub(super) fn new(
-        args: &'a Watch,
-        mut live: Live,
-        disk: Disk,
-        watcher: Watcher,
-        batches: Receiver<Batch>,
-    ) -> Result<Self, Stop> {
+    pub(super) fn new(args: &'a Watch, mut live: Live, disk: Disk) -> Result<Self, Stop> {
         live.note_rounding(args.show_rounding);
         live.all_plans(args.paths.is_empty());
+        // Before the watcher, which can do without the system's help where few files may be open; signals cannot.
         let keys = Keys::listen(args.format == Format::Text)?;
+        let (watcher, batches) = Watcher::start(args.settings());
         Ok(Self {
             args,
             live,
             disk,
             watcher,
             batches,
-            screen: Screen::new(args.color, args.full, args.clear, keys.are_heard(), args.format),
+            screen: Screen::new(args.color.when, args.full, args.clear, keys.are_heard(), args.format),
             exec: args.exec.clone().map(|command| Exec::new(command, args.format, keys.sender())),
             keys,
             rounding: args.show_rounding,
+            begun: false,
             again: None,
+            unsure: None,
             due: false,
             before: None,
             last: None,
@@ -120,19 +125,22 @@ impl<'a> Session<'a> {
             say(&line);
         }
         let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &batch);
-        let waited = self.again.is_some();
         self.look_again_after(looked);
         self.due |= looked.changed;
-        // A folder that is renamed is there under its new name before it is believed to be gone under the old one: what was
-        // done together is shown together.
-        if !self.due || (looked.unsure && !waited) {
-            return Ok(());
-        }
-        self.check(started)
+        // A file that is renamed is there under its new name before it is believed to be gone under the old one: what was done
+        // together is shown together. What is another at each sight is not waited for.
+        let is_unsure = self.unsure.is_some_and(|since| since.elapsed() < self.debounce() * UNSURE);
+        if !self.due || is_unsure { Ok(()) } else { self.check(started) }
     }
 
     fn look_again_after(&mut self, looked: Looked) {
-        self.again = looked.unsure.then(|| Instant::now() + Duration::from_millis(self.args.debounce));
+        let now = looked.unsure.then(Instant::now);
+        self.again = now.map(|now| now + self.debounce());
+        self.unsure = now.map(|now| self.unsure.unwrap_or(now));
+    }
+
+    fn debounce(&self) -> Duration {
+        self.args.settings().debounce
     }
 
     fn press(&mut self, key: Key) -> io::Result<()> {
@@ -155,7 +163,7 @@ impl<'a> Session<'a> {
                 self.live.note_rounding(self.rounding);
                 let shown = if self.rounding { "shown" } else { "not shown" };
                 self.screen.say(&format!("differences within rounding are {shown}"))?;
-                self.show_rounding(Instant::now())
+                if self.begun { self.show_rounding(Instant::now()) } else { Ok(()) }
             }
             Key::Help => self.screen.help(),
         }
@@ -164,11 +172,18 @@ impl<'a> Session<'a> {
     /// Checks, and shows what that came to.
     fn check(&mut self, started: Instant) -> io::Result<()> {
         self.due = false;
+        self.begun |= self.disk.mistakes().is_none();
+        if !self.begun {
+            return self.check_nothing(started);
+        }
         let (checked, known) = self.find();
         let before = self.before.take();
         let is_first = before.is_none();
         let before = before.unwrap_or_default();
-        let difference = before.difference(&known);
+        let mut difference = before.difference(&known);
+        if self.args.format == Format::Text {
+            known.nearest_first(&before, &mut difference.new);
+        }
         let cases = self.cases_of_changed_rules(is_first);
         let check = Check {
             checked: &checked,
@@ -182,7 +197,7 @@ impl<'a> Session<'a> {
         if self.args.bell && !is_first && !difference.new.is_empty() {
             self.screen.ring()?;
         }
-        self.report(&checked);
+        self.report(&checked, self.disk.mistakes());
         let same = difference.is_empty() && known.errors() == before.errors() && known.faults() == before.faults();
         if let Some(exec) = self.exec.as_mut().filter(|_| !is_first && !same) {
             exec.run(&check, known.errors());
@@ -193,9 +208,21 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// Says what stands in the way of every rule: under none, or under others than the user asked for, nothing is checked.
+    fn check_nothing(&mut self, started: Instant) -> io::Result<()> {
+        drop(self.disk.take_changed_rules());
+        let Some(report) = self.disk.mistakes().cloned() else { return Ok(()) };
+        let checked = Checked { report, stale: None, work: Work::default() };
+        let difference = &Difference::default();
+        let check = Check { checked: &checked, mistakes: None, difference, cases: None, started };
+        self.screen.show(&check, Show::Nothing)?;
+        self.report(&checked, None);
+        Ok(())
+    }
+
     /// What is to be said of the plans as they are known.
     fn find(&mut self) -> (Checked, Known) {
-        if let Ok((year, month, day)) = common::today(self.args.today.as_deref()) {
+        if let Ok((year, month, day)) = common::today(self.args.day.today.as_deref()) {
             self.live.today(year, month, day);
         }
         let checked = self.live.check();
@@ -211,16 +238,16 @@ impl<'a> Session<'a> {
         let check =
             Check { checked: &checked, mistakes: self.disk.mistakes(), difference: &difference, cases: None, started };
         self.screen.show(&check, Show::Rounding)?;
-        self.report(&checked);
+        self.report(&checked, self.disk.mistakes());
         self.before = Some(known);
         self.last = Some(checked);
         Ok(())
     }
 
     /// Writes the report, where one is wanted.
-    fn report(&self, checked: &Checked) {
+    fn report(&self, checked: &Checked, mistakes: Option<&Report>) {
         if let Some(path) = &self.args.report
-            && let Err(error) = write_report(path, &checked.report, self.disk.mistakes())
+            && let Err(error) = write_report(path, &checked.report, mistakes)
         {
             say(&format!("error: cannot write {}: {error}; it is as it was", path.display()));
         }

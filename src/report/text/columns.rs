@@ -108,10 +108,14 @@ pub(super) fn lines(rows: &[Vec<Cell>], style: &Style, width: usize) -> Vec<Stri
         cells.map(|cell| display_width(&cell.text)).max().unwrap_or_default()
     };
     let widths: Vec<usize> = (0..most).map(width_of).collect();
-    rows.iter().flat_map(|row| row_lines(row, &widths, style, width)).collect()
+    // What cannot be broken, such as a long path, may need more room than there is beside the other cells.
+    let longest = |row: &Vec<Cell>| row.last()?.text.split(' ').map(display_width).max();
+    let least = rows.iter().filter_map(longest).max().unwrap_or_default().max(LEAST);
+    rows.iter().flat_map(|row| row_lines(row, &widths, style, (width, least))).collect()
 }
 
-fn row_lines(row: &[Cell], widths: &[usize], style: &Style, width: usize) -> Vec<String> {
+/// The lines of a row; where the last column has less than the least width, what does not fit stands in lines of its own.
+fn row_lines(row: &[Cell], widths: &[usize], style: &Style, (width, least): (usize, usize)) -> Vec<String> {
     let Some((last, before)) = row.split_last() else { return vec![String::new()] };
     let mut line = String::new();
     for (cell, column) in before.iter().zip(widths) {
@@ -120,7 +124,7 @@ fn row_lines(row: &[Cell], widths: &[usize], style: &Style, width: usize) -> Vec
         line.push_str(&if cell.right { format!("{pad}{text}  ") } else { format!("{text}{pad}  ") });
     }
     let indent = display_width(&line);
-    let own_lines = indent + LEAST > width && display_width(&last.text) + indent > width && indent > 4;
+    let own_lines = indent + least > width && display_width(&last.text) + indent > width && indent > 4;
     let (indent, mut lines) = if own_lines { (4, vec![line.trim_end().to_owned()]) } else { (indent, Vec::new()) };
     let wrapped = wrap(&last.text, width.saturating_sub(indent).max(LEAST - 4));
     for (at, part) in wrapped.iter().enumerate() {
@@ -142,4 +146,31 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
     textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_that_fits_no_column_stands_in_lines_of_its_own() {
+        let row = |text: &str| vec![Cell::strong("fixed"), Cell::dim("shares/money"), Cell::plain(text)];
+        let rows = [
+            row("objectives[A].outputs[A-1].share: too small"),
+            row("splits[s]: it is far too small for that"),
+            row("splits[s]: too small"),
+        ];
+        let lines = lines(&rows, &Style::new(TextOptions::default()), 44);
+        assert_eq!(
+            lines,
+            [
+                "fixed  shares/money",
+                "    objectives[A].outputs[A-1].share: too",
+                "    small",
+                "fixed  shares/money",
+                "    splits[s]: it is far too small for that",
+                "fixed  shares/money  splits[s]: too small",
+            ]
+        );
+    }
 }

@@ -71,8 +71,10 @@ pub fn difference(
     // Why a plan cannot be read is said for as long as that is so.
     let faults = report.findings.iter().filter(|finding| report.is_fault(finding));
     let shown = difference.new.iter().filter(|finding| !report.is_fault(finding)).chain(faults).cloned().collect();
-    let errors = report.errors.clone();
-    obstacles_once(&Report::new(Vec::new(), shown, errors, Vec::new(), report.sources.clone()), options, out)?;
+    let (errors, sources) = (report.errors.clone(), report.sources.clone());
+    // In the order of the difference, which is not always that of a report.
+    let shown = Report { findings: shown, ..Report::new(Vec::new(), Vec::new(), errors, Vec::new(), sources) };
+    obstacles_once(&shown, options, out)?;
     let several = several_files(report);
     let gone = |why: Why| difference.gone.iter().filter(move |departed| departed.why == why);
     let departed = |departed: &Departed| row(departed.why.words(), &departed.finding, several, "");
@@ -192,8 +194,7 @@ pub fn status(
     let broken = report.errors.iter().filter(|failure| failure.kind == FailureKind::Plan).count();
     let obstacles = report.errors.len() - broken;
     if obstacles > 0 {
-        let n = counted(obstacles, "thing stands", "things stand");
-        parts.push((format!("{n} in the way"), Some(Severity::Error)));
+        parts.push(in_the_way(obstacles));
     }
     let is_checked = report.plans.len() > broken;
     match broken {
@@ -201,7 +202,8 @@ pub fn status(
         1 if !is_checked => parts.push(("not TOML".to_owned(), Some(Severity::Error))),
         n => parts.push((format!("{} not TOML", counted(n, "plan is", "plans are")), Some(Severity::Error))),
     }
-    if is_checked || broken == 0 {
+    // Where no plan is there to be checked, no errors would say that all is well.
+    if is_checked || report.errors.is_empty() {
         parts.extend(standing(report));
     }
     if stale > 0 {
@@ -224,6 +226,33 @@ pub fn status(
     parts.push((milliseconds(took), None));
     parts.push((clock.to_owned(), None));
     write_parts(&parts, &style, out)
+}
+
+/// Writes, in place of how things stand, that nothing is checked as long as so many things stand in the way of every rule.
+///
+/// # Errors
+/// When `out` refuses a write.
+///
+/// ```
+/// let (mut out, options) = (Vec::new(), crossfoot::report::TextOptions::default());
+/// crossfoot::report::nothing_checked(1, "14:02:11", &options, &mut out)?;
+/// let line = "1 thing stands in the way \u{b7} nothing is checked until it is mended \u{b7} 14:02:11\n";
+/// assert_eq!(String::from_utf8_lossy(&out), line);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub fn nothing_checked(obstacles: usize, clock: &str, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    let they_are = if obstacles == 1 { "it is" } else { "they are" };
+    let parts = [
+        in_the_way(obstacles),
+        (format!("nothing is checked until {they_are} mended"), None),
+        (clock.to_owned(), None),
+    ];
+    write_parts(&parts, &Style::new(*options), out)
+}
+
+fn in_the_way(obstacles: usize) -> (String, Option<Severity>) {
+    let n = counted(obstacles, "thing stands", "things stand");
+    (format!("{n} in the way"), Some(Severity::Error))
 }
 
 /// The counts by severity, the gravest first.

@@ -22,7 +22,7 @@ use crate::finding::{Addend, Failure, FailureKind, Finding, Report, RuleSummary,
 use crate::source::SourceText;
 use columns::in_line;
 pub use columns::{Cell, columns};
-pub use difference::{Since, brief, difference, obstacles_once, status};
+pub use difference::{Since, brief, difference, nothing_checked, obstacles_once, status};
 pub use evaluation::{Detail, evaluation};
 pub(crate) use harmless::is_harmful;
 pub use harmless::{Harmless, Written, harmless};
