@@ -91,6 +91,13 @@ fn merged(before: &RuleRun, now: RuleRun, plan: &Plan, items: &[NodeId]) -> Opti
     if made_again.next().is_some() {
         return None;
     }
+    // What the round of another item looked at stays looked at. What only the rounds that are made again looked at elsewhere may
+    // not, and nobody can tell the two apart: so all of it must be looked at now as well.
+    if !now.looked.first().is_some_and(|looked| old.elsewhere.is_within(looked)) {
+        return None;
+    }
+    segments.elsewhere.clone_from(&old.elsewhere);
+    segments.elsewhere.merge(&new.elsewhere);
     run.looked.clone_from(&before.looked);
     for (all, new) in run.looked.iter_mut().zip(&now.looked) {
         items.iter().flat_map(|item| plan.all_within(*item)).for_each(|node| all.remove(node));

@@ -93,6 +93,12 @@ impl Marks {
         self.0.get(node.index() / 64).is_some_and(|word| word & (1 << (node.index() % 64)) != 0)
     }
 
+    /// Whether all that is in it is in another as well.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        let of_other = |at: usize| other.0.get(at).copied().unwrap_or_default();
+        self.0.iter().enumerate().all(|(at, word)| word & !of_other(at) == 0)
+    }
+
     pub(crate) fn remove(&mut self, node: NodeId) {
         if let Some(word) = self.0.get_mut(node.index() / 64) {
             *word &= !(1 << (node.index() % 64));
@@ -247,7 +253,9 @@ impl Run {
             if let Some(marks) = record.looked.get_mut(cell.plan as usize) {
                 marks.insert(cell.node);
             }
-            record.segments.mixed |= self.is_elsewhere(item, NodeId::from_index(cell.node as usize));
+            if self.is_elsewhere(item, NodeId::from_index(cell.node as usize)) {
+                record.segments.elsewhere.insert(cell.node);
+            }
         });
     }
 
@@ -285,7 +293,11 @@ impl Run {
             nodes.iter().for_each(|node| marks.insert(node.index() as u32));
         }
         let item = state.item;
-        state.record.segments.mixed |= nodes.iter().any(|node| self.is_elsewhere(item, *node));
+        let elsewhere = &mut state.record.segments.elsewhere;
+        nodes
+            .iter()
+            .filter(|node| self.is_elsewhere(item, **node))
+            .for_each(|node| elsewhere.insert(node.index() as u32));
     }
 
     /// Whether every cell of the part is an addend of the whole, once and with its own sign.

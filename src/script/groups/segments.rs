@@ -3,6 +3,7 @@
 //! A run is a row of segments: what came before the first round, each round, what came after. It holds numbers only: which
 //! findings and confirmed figures are those of a segment is told by where its last one stands.
 
+use super::super::run::Marks;
 use crate::finding::Checks;
 use crate::plan::NodeId;
 
@@ -27,7 +28,9 @@ pub(crate) struct Tally {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Segments {
     pub(crate) all: Vec<Segment>,
-    /// Whether they tell nothing: a round looked at something outside of its item, or the loop was over no part of a plan.
+    /// What rounds looked at outside of their item.
+    pub(crate) elsewhere: Marks,
+    /// Whether they tell nothing: the loop was over no part of a plan.
     pub(crate) mixed: bool,
 }
 
