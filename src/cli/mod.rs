@@ -18,6 +18,7 @@ mod fix;
 mod generate;
 mod lsp;
 mod mutate;
+mod overwrite;
 mod progress;
 mod repl;
 mod rules;
