@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Document, count, document, failure, line, list, object, span, text, tool, version};
+use super::{Document, count, document, extend, failure, line, list, object, span, text, tool, version};
 
 pub(super) fn schema() -> Value {
     let plans = json!({ "anyOf": [list(coverage()), list(looks())] });
@@ -40,9 +40,7 @@ fn place(further: Value) -> Value {
         "span": span(),
         "value": text("The figure as written."),
     });
-    if let (Value::Object(place), Value::Object(further)) = (&mut place, further) {
-        place.extend(further);
-    }
+    extend(&mut place, further);
     place
 }
 

@@ -81,21 +81,28 @@ pub fn json_schema() -> Value {
 }
 
 /// The schema of a document from what it holds, with the definitions of its own beside those that all share.
-fn document(of: Document, about: &str, mut body: Value, own: Value) -> Value {
+fn document(of: Document, about: &str, body: Value, own: Value) -> Value {
     let name = of.name();
     let about = format!(
         "{about} Decimals travel as texts; lines and columns count from 1, columns in characters; offsets are bytes from 0."
     );
-    let mut definitions = definitions();
-    if let (Value::Object(all), Value::Object(own)) = (&mut definitions, own) {
-        all.extend(own);
+    let mut schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": format!("https://crossfoot.example/schema/{name}.schema.json"),
+        "title": format!("crossfoot {name}"),
+        "description": about,
+    });
+    extend(&mut schema, body);
+    schema["$defs"] = definitions();
+    extend(&mut schema["$defs"], own);
+    schema
+}
+
+/// Adds the entries of an object to another.
+fn extend(object: &mut Value, further: Value) {
+    if let (Value::Object(object), Value::Object(further)) = (object, further) {
+        object.extend(further);
     }
-    body["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
-    body["$id"] = json!(format!("https://crossfoot.example/schema/{name}.schema.json"));
-    body["title"] = json!(format!("crossfoot {name}"));
-    body["description"] = json!(about);
-    body["$defs"] = definitions;
-    body
 }
 
 /// A report, by itself or in another document.

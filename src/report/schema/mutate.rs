@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Document, count, document, list, object, span, text, tool, version};
+use super::{Document, count, document, extend, list, object, span, text, tool, version};
 
 pub(super) fn schema() -> Value {
     let body = object(
@@ -37,10 +37,8 @@ fn score(further: Value) -> Value {
     let percent = json!({ "type": ["string", "null"], "pattern": "^[0-9]+\\.[0-9]$", "description": "The share noticed, cut after one place; null where nothing was made." });
     let mut properties = json!({ "made": count("How many were made."), "noticed": count("How many a rule noticed."), "percent": percent });
     let mut required = vec!["made", "noticed", "percent"];
-    if let (Value::Object(all), Value::Object(further)) = (&mut properties, further) {
-        required.extend(further.contains_key("kind").then_some("kind"));
-        all.extend(further);
-    }
+    required.extend(further.get("kind").map(|_| "kind"));
+    extend(&mut properties, further);
     object(&required, properties)
 }
 
