@@ -131,7 +131,10 @@ fn shares_that_one_cost_would_set_right_together_are_not_set() {
     let and_old = shares(&[("20.0", "27_000"), right[1], ("61.0", "50_000")]);
     assert_eq!(safe(&and_old), [""; 0]);
     // One share that stayed behind blames nobody, and two that no one cost explains blame nobody either.
-    assert_eq!(safe(&shares(&[("21.0", "20_000"), right[1], right[2]])), ["objectives[A].outputs[A-1].share: set it to 20.0"]);
+    assert_eq!(
+        safe(&shares(&[("21.0", "20_000"), right[1], right[2]])),
+        ["objectives[A].outputs[A-1].share: set it to 20.0"]
+    );
     let old = shares(&[("22.0", "20_000"), ("35.0", "30_000"), right[2]]);
     assert_eq!(safe(&old).len(), 2, "{:?}", offers(&old));
 }
@@ -171,10 +174,35 @@ fn a_total_and_a_share_that_one_cost_would_set_right_are_not_set() {
     assert_eq!(safe(&plan("40.0"))[0], "objectives[A].total.2026: set it to 91_458");
 }
 
+#[test]
+fn what_is_made_of_more_figures_than_are_listed_is_asked_about_as_soon_as_anything_is_in_doubt() {
+    let many = |third: &str| {
+        let third = [("0.0", third)];
+        let few = vec![("0.0", "100"); 1_100];
+        let all = [&[("40.0", "400_000"), ("49.0", "490_000")][..], &third, &few].concat();
+        shares(&all).replace("share = 0.0\n", "")
+    };
+    // One share alone is set; of two nobody can tell whether one of the costs that are not listed explains both.
+    let one = many("100").replace("share = 40.0", "share = 41.0");
+    assert_eq!(safe(&one), ["objectives[A].outputs[A-1].share: set it to 40.0"]);
+    assert_eq!(safe(&many("250_000")), [""; 0]);
+    assert_eq!(asked(&many("250_000")).len(), 2, "{:?}", offers(&many("250_000")));
+    // A missing total is stated, unless some figure somewhere is in doubt.
+    let lacks = many("100").replace("id = 'A'\n", "id = 'A'\ntotal = { 2025 = 1 }\n").replace("[2026]", "[2025, 2026]");
+    let fix = "objectives[A].total: state the sum of its parts for 2026".to_owned();
+    assert!(safe(&lacks).contains(&fix), "{:?}", safe(&lacks));
+    let doubt = "[[objectives]]\nid = 'B'\ntotal = { 2026 = 50 }\noutputs = [{ id = 'B-1', cost = { 2026 = 13 } }, { id = 'B-2', cost = { 2026 = 19 } }]\n";
+    let doubted = format!("{lacks}{doubt}");
+    assert!(!safe(&doubted).contains(&fix) && asked(&doubted).contains(&fix));
+}
+
 /// A rule whose one finding offers these fixes, and one that wants `b` to be 3 at most.
 fn offering(fixes: &str) -> Rules {
     Rules::empty()
-        .with_rule("house/a", &format!("//! A.\nfn check(plan) {{ if plan.a > 5 {{ fail(plan.a, \"a is large\", [{fixes}]); }} }}"))
+        .with_rule(
+            "house/a",
+            &format!("//! A.\nfn check(plan) {{ if plan.a > 5 {{ fail(plan.a, \"a is large\", [{fixes}]); }} }}"),
+        )
         .with_rule("house/b", "//! B.\nfn check(plan) { expect(plan.b <= 3, plan.b, \"b is large\"); }")
 }
 

@@ -40,7 +40,8 @@ fn a_read_only_file_is_left_as_it_is() {
         folder.write(name, &plan(41));
     }
     let set = |mode: u32| fs::set_permissions(folder.path("kept.toml"), Permissions::from_mode(mode)).unwrap();
-    let kept = || (folder.read("kept.toml") == plan(41), fs::metadata(folder.path("kept.toml")).unwrap().mode() & 0o777);
+    let kept =
+        || (folder.read("kept.toml") == plan(41), fs::metadata(folder.path("kept.toml")).unwrap().mode() & 0o777);
     set(0o444);
     symlink("kept.toml", folder.path("link.toml")).unwrap();
     // Neither by itself, nor by a link, nor by force; the others are written.

@@ -153,7 +153,8 @@ fn what_test_prints() {
     let verdicts = ["as-expected", "wrong-counts", "not-applicable", "noisy", "missing", "wrong-place", "faulty"];
     for verdict in verdicts {
         let found = |case: &Value| {
-            case["verdict"] == verdict || case["expectations"].as_array().unwrap().iter().any(|e| e["verdict"] == verdict)
+            case["verdict"] == verdict
+                || case["expectations"].as_array().unwrap().iter().any(|e| e["verdict"] == verdict)
         };
         let of_rule = |rule: &Value| rule["cases"].as_array().unwrap().iter().any(found);
         assert!(all["rules"].as_array().unwrap().iter().any(of_rule), "{verdict}: {all:#}");
@@ -222,10 +223,11 @@ fn what_eval_prints() {
         "plan.objectives.outputs.id",
         "sum(plan.objectives.outputs.cost[\"2026\"])",
     ];
-    let documents: Vec<Value> =
-        expressions.iter().map(|expression| run(&folder, &["eval", "plan.toml", expression, "--format", "json"], "")).collect();
-    let kinds: BTreeSet<&str> =
-        documents.iter().filter_map(|document| document["value"]["kind"].as_str()).collect();
+    let documents: Vec<Value> = expressions
+        .iter()
+        .map(|expression| run(&folder, &["eval", "plan.toml", expression, "--format", "json"], ""))
+        .collect();
+    let kinds: BTreeSet<&str> = documents.iter().filter_map(|document| document["value"]["kind"].as_str()).collect();
     let all = ["absent", "boolean", "date", "figure", "function", "list", "map", "nothing", "selection", "text"];
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), all);
     hold(Document::Eval, &documents, &[]);

@@ -397,7 +397,7 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
 fn corrected_key(node: NodeRef<'_>, meant: &str) -> Option<Fix> {
     let edits = rename_key(node, meant)?;
     let edits = edits.iter().map(|edit| edit.placed(node.plan().source())).collect();
-    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits, made_of: Vec::new() })
+    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits, made_of: Vec::new(), made_of_left_out: 0 })
 }
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.

@@ -91,8 +91,7 @@ fn doubt_derived(findings: &mut [Finding], doubted: &mut [bool], by_parts: &[boo
     let is_made_of_doubt = |finding: &Finding| {
         let mut others = made_of(finding).filter_map(|figure| in_doubt.get(&figure)).flatten();
         // What is not listed cannot be held against doubt.
-        let is_listed = finding.working.as_ref().is_none_or(|working| working.addends_left_out == 0);
-        others.any(|other| speaks_against(other, finding)) || !is_listed && !in_doubt.is_empty()
+        others.any(|other| speaks_against(other, finding)) || (leaves_out(finding) && !in_doubt.is_empty())
     };
     let safe = findings.iter().enumerate().filter(|(_, finding)| is_safe(finding));
     let lost: Vec<usize> = safe.filter(|(_, finding)| is_made_of_doubt(finding)).map(|(at, _)| at).collect();
@@ -140,6 +139,12 @@ pub(super) fn at<'f>(finding: &'f Finding, addend: &'f Addend) -> FigureAt<'f> {
 
 fn addends(finding: &Finding) -> impl Iterator<Item = FigureAt<'_>> {
     finding.working.iter().flat_map(move |working| working.addends.iter().map(move |addend| at(finding, addend)))
+}
+
+/// Whether a finding is made of more figures than it lists.
+fn leaves_out(finding: &Finding) -> bool {
+    finding.working.as_ref().is_some_and(|working| working.addends_left_out > 0)
+        || finding.fixes.iter().any(|fix| fix.made_of_left_out > 0)
 }
 
 /// The figures that a finding's fixes would carry onward.

@@ -119,5 +119,5 @@ fn correction((file, path, change): &Suspect, finding: &str, plans: &[Plan]) -> 
     let value = plan.written(node.id())?.value().checked_add(*change)?;
     let edit = set_figure(node, value)?;
     let title = format!("set {} to {}", id_path(node), edit.text);
-    Some(Fix { title, safe: false, edits: vec![edit.placed(plan.source())], made_of: Vec::new() })
+    Some(Fix { title, safe: false, edits: vec![edit.placed(plan.source())], made_of: Vec::new(), made_of_left_out: 0 })
 }

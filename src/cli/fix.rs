@@ -8,9 +8,7 @@ use std::sync::Arc;
 
 use super::args::{FailLevel, RuleArgs, When};
 use super::figures::Format;
-use super::{
-    Stop, answer, ask, check, common, errors, overwrite, say, terminal, write_as, write_exactly, write_text,
-};
+use super::{Stop, answer, ask, check, common, errors, overwrite, say, terminal, write_as, write_exactly, write_text};
 use crossfoot::finding::Failure;
 use crossfoot::fix::{Fixed, FixedFile, Fixer, Written, diff, json, text};
 use crossfoot::plan::files::Input;
@@ -157,7 +155,8 @@ fn told_apart(loaded: Vec<(Input, Plan)>, failures: &mut Vec<Failure>) -> (Vec<I
         let name = plan.source().shared_name();
         let is_new = names.insert(Arc::clone(&name));
         if !is_new {
-            let message = "another plan here is shown by the same name, and what is found in the two cannot be told apart";
+            let message =
+                "another plan here is shown by the same name, and what is found in the two cannot be told apart";
             failures.push(common::failure(&name, message.to_owned(), Some("fix them one by one".to_owned())));
         }
         is_new

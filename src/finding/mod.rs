@@ -89,6 +89,9 @@ pub struct Fix {
     /// The figures that what it writes was computed from, where its finding has no working that says so.
     #[serde(skip)]
     pub made_of: Vec<MadeOf>,
+    /// How many more there are than are listed.
+    #[serde(skip)]
+    pub made_of_left_out: usize,
 }
 
 /// A figure that a fix was computed from.

@@ -134,11 +134,7 @@ impl Figure {
     }
 
     fn trace_with(&self, run: &Run, other: &Self, made: impl FnOnce(&mut Traces) -> TraceId) -> TraceId {
-        if self.is_constant() && other.is_constant() {
-            TraceId::CONSTANT
-        } else {
-            run.traces(made)
-        }
+        if self.is_constant() && other.is_constant() { TraceId::CONSTANT } else { run.traces(made) }
     }
 }
 

@@ -27,7 +27,12 @@ pub(super) fn schema() -> Value {
             "error": error,
         }),
     );
-    document(Document::Eval, "What an expression came to.", body, json!({ "value": value(), "part": part(), "node": node() }))
+    document(
+        Document::Eval,
+        "What an expression came to.",
+        body,
+        json!({ "value": value(), "part": part(), "node": node() }),
+    )
 }
 
 fn value_of() -> Value {

@@ -6,7 +6,18 @@ use super::{Document, count, document, extend, list, object, span, text, tool, v
 
 pub(super) fn schema() -> Value {
     let body = object(
-        &["schema", "tool", "file", "findings_before", "score", "figures", "kinds", "within_rounding", "rules", "mutations"],
+        &[
+            "schema",
+            "tool",
+            "file",
+            "findings_before",
+            "score",
+            "figures",
+            "kinds",
+            "within_rounding",
+            "rules",
+            "mutations",
+        ],
         json!({
             "schema": version(),
             "tool": tool(),

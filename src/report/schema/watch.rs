@@ -6,8 +6,20 @@ use super::{Document, count, document, failure, findings, list, object, report, 
 
 pub(super) fn schema() -> Value {
     let required = [
-        "schema", "check", "new", "fixed", "changed", "gone", "renamed", "remaining", "stale", "faults", "errors", "summary",
-        "figures", "milliseconds",
+        "schema",
+        "check",
+        "new",
+        "fixed",
+        "changed",
+        "gone",
+        "renamed",
+        "remaining",
+        "stale",
+        "faults",
+        "errors",
+        "summary",
+        "figures",
+        "milliseconds",
     ];
     let gone = object(
         &["why", "finding"],

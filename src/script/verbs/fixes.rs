@@ -27,7 +27,7 @@ const ENDLESS: u32 = 20;
 /// Fixes that one finding may offer, and bytes of a fix's title: a rule must not fill the memory with them.
 const MOST_FIXES: usize = 20;
 
-/// Figures that a fix is said to be made of. Of one that is made of more, not all could be held against doubt, so it is not safe.
+/// Figures that a fix is said to be made of.
 const MOST_MADE_OF: usize = 1_000;
 
 const LONGEST_TITLE: usize = 200;
@@ -98,9 +98,9 @@ fn fix(run: &Run, subject: Subject, map: &Map) -> Result<Option<Fix>, Problem> {
         return Ok(None);
     }
     let plan = run.plan(plan);
-    let all_told = cells.len() <= MOST_MADE_OF;
+    let made_of_left_out = cells.len().saturating_sub(MOST_MADE_OF);
     let made_of: Vec<MadeOf> = cells.iter().take(MOST_MADE_OF).map(|cell| made_of(run, plan, *cell)).collect();
-    let fix = |edits: Vec<_>| Fix { made_of, ..mend::fix(plan, title, safe && all_told, &edits) };
+    let fix = |edits: Vec<_>| Fix { made_of, made_of_left_out, ..mend::fix(plan, title, safe, &edits) };
     Ok(edits.of(plan, plan.node(id)).map(fix))
 }
 
@@ -160,7 +160,8 @@ fn place(kind: &str, value: &Dynamic) -> Result<(u32, NodeId), Problem> {
 /// A value to be written, and the figures that it was computed from; `None` where it is absent.
 fn value_of(run: &Run, value: &Dynamic, cells: &mut Vec<Cell>) -> Result<Option<NewValue>, Problem> {
     if let Some(array) = value.read_lock::<Array>() {
-        let values: Result<Option<Vec<NewValue>>, Problem> = array.iter().map(|value| value_of(run, value, cells)).collect();
+        let values: Result<Option<Vec<NewValue>>, Problem> =
+            array.iter().map(|value| value_of(run, value, cells)).collect();
         return Ok(values?.map(NewValue::Array));
     }
     Ok(Some(match Operand::read(run, value) {
