@@ -170,6 +170,9 @@ fn a_total_and_a_share_that_one_cost_would_set_right_are_not_set() {
     // Both say that the cost was 21_669.
     assert_eq!(safe(&plan("26.1")), [""; 0]);
     assert!(asked(&plan("26.1")).contains(&"objectives[A].total.2026: set it to 91_458".to_owned()));
+    // A share that only does not fit the old total, and does once that is set, is no witness against what the total is made of.
+    let alone = plan("100.0").replace("{ id = 'A-2', cost = { 2026 = 61_458 } },\n", "").replace("30_000", "91_458");
+    assert_eq!(safe(&alone)[0], "objectives[A].total.2026: set it to 91_458");
     // A share that says something else again throws no doubt on the money.
     assert_eq!(safe(&plan("40.0"))[0], "objectives[A].total.2026: set it to 91_458");
 }
@@ -194,6 +197,24 @@ fn what_is_made_of_more_figures_than_are_listed_is_asked_about_as_soon_as_anythi
     let doubt = "[[objectives]]\nid = 'B'\ntotal = { 2026 = 50 }\noutputs = [{ id = 'B-1', cost = { 2026 = 13 } }, { id = 'B-2', cost = { 2026 = 19 } }]\n";
     let doubted = format!("{lacks}{doubt}");
     assert!(!safe(&doubted).contains(&fix) && asked(&doubted).contains(&fix));
+}
+
+#[test]
+fn a_slip_that_makes_every_share_fail_is_mended_and_the_shares_are_left_alone() {
+    // The plan declares the wrong years, which is found out because most of its shares fit others. With one total slipped, too few do,
+    // and each share seems to be wrong by itself.
+    let text = include_str!("../plans/itu-2020-2023.toml");
+    let slipped = text.replacen("2023 = 9_475_203", "2023 = 9_745_203", 1);
+    let total = "objectives[I.1].total.2023: set it to 9_475_203";
+    assert_eq!(safe(&slipped), [total]);
+    assert!(asked(&slipped).len() > 30);
+    let fixed = fix(&Rules::standard(), &slipped, &[]);
+    let shares = text.replacen("share_of_objective = 59.2", "share_of_objective = 59.5", 1).replacen(
+        "share_of_objective = 53.2",
+        "share_of_objective = 56.2",
+        1,
+    );
+    assert_eq!(fixed.files[0].after, shares, "{:?}", fixed.refused);
 }
 
 /// A rule whose one finding offers these fixes, and one that wants `b` to be 3 at most.

@@ -36,18 +36,37 @@ pub(super) fn made_of_suspects(findings: &[Finding], waits: &[bool]) -> Vec<usiz
 
 /// The parts that several comparisons blame, those of shares and amounts among them.
 fn suspects_of_shares<'f>(findings: &'f [Finding], waits: &[bool]) -> HashSet<FigureAt<'f>> {
+    let corrections = corrections(findings);
     let mut by_part: HashMap<FigureAt<'f>, Vec<Witness<'f>>> = HashMap::new();
-    let witnesses = findings.iter().zip(waits).filter(|(finding, waits)| is_failure(finding) && !**waits);
-    for (finding, _) in witnesses {
+    for (finding, waits) in findings.iter().zip(waits).filter(|(finding, _)| is_failure(finding)) {
         let Some(working) = &finding.working else { continue };
-        let is_sum = working.is_sum;
+        if *waits || is_mended_with_a_part(finding, working, &corrections) {
+            continue;
+        }
         for addend in &working.addends {
             if let Some(change) = addend.change {
-                by_part.entry(at(finding, addend)).or_default().push(Witness { finding, change, is_sum });
+                let witness = Witness { finding, change, is_sum: working.is_sum };
+                by_part.entry(at(finding, addend)).or_default().push(witness);
             }
         }
     }
     by_part.into_iter().filter(|(_, witnesses)| are_two_agreed(witnesses)).map(|(part, _)| part).collect()
+}
+
+/// By how much the figures would change that a safe fix sets to what their parts make.
+fn corrections(findings: &[Finding]) -> HashMap<FigureAt<'_>, Decimal> {
+    let safe = findings.iter().filter(|finding| is_safe(finding) && is_failure(finding));
+    safe.filter_map(|finding| Some((own(finding), -finding.working.as_ref()?.difference))).collect()
+}
+
+/// Whether a comparison agrees once one of its parts is set, as a share does with a total that is old. It says nothing against
+/// what that part is made of.
+fn is_mended_with_a_part(finding: &Finding, working: &Working, corrections: &HashMap<FigureAt<'_>, Decimal>) -> bool {
+    working.addends.iter().any(|addend| {
+        let correction = corrections.get(&at(finding, addend)).filter(|_| at(finding, addend) != own(finding));
+        let exactly = |by: &Decimal| Change { least: Some(*by), most: Some(*by) };
+        addend.change.zip(correction).is_some_and(|(change, by)| change.meets(&exactly(by)))
+    })
 }
 
 /// Whether two comparisons of different figures, not both of them sums, would be set right by one change.
