@@ -36,7 +36,9 @@ fn hold(path: &str, expected: &str) {
 #[test]
 fn the_schemas_are_those_that_the_command_prints() {
     hold("docs/schema/plan.schema.json", &format!("{:#}\n", crossfoot::plan::vocabulary::json_schema()));
-    hold("docs/schema/report.schema.json", &format!("{:#}\n", crossfoot::report::json_schema()));
+    for document in crossfoot::report::Document::ALL {
+        hold(&format!("docs/schema/{}.schema.json", document.name()), &format!("{:#}\n", document.schema()));
+    }
 }
 
 #[test]

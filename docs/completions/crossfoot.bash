@@ -1204,7 +1204,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__schema)
-            opts="-h --help plan report"
+            opts="-h --help plan report fix watch test mutate coverage eval"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

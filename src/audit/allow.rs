@@ -60,7 +60,7 @@ struct Held<'a> {
 
 /// What was read of allowances: those that hold, by place, and what is wrong with others.
 #[derive(Default)]
-struct Read<'a> {
+pub(super) struct Read<'a> {
     about: Vec<Finding>,
     held: Vec<Held<'a>>,
     by_place: HashMap<(Arc<str>, String, At), usize>,
@@ -76,7 +76,7 @@ impl<'a> Read<'a> {
     }
 
     /// The allowance that a finding falls under.
-    fn of(&self, finding: &Finding) -> Option<usize> {
+    pub(super) fn of(&self, finding: &Finding) -> Option<usize> {
         if self.by_place.is_empty() {
             return None;
         }
@@ -87,8 +87,8 @@ impl<'a> Read<'a> {
 }
 
 impl<'a> Allowing<'a> {
-    /// Sorts findings into those that count and those that are allowed.
-    pub(super) fn apply(&self, findings: Vec<Finding>) -> Allowed {
+    /// The allowances that hold.
+    pub(super) fn read(&self) -> Read<'a> {
         let mut read = Read::default();
         for (plan, in_force) in self.plans.iter().zip(self.in_force) {
             for (at, comment) in in_force.comments.iter().enumerate() {
@@ -101,6 +101,11 @@ impl<'a> Allowing<'a> {
                 self.read_config(config, allowance, &mut read);
             }
         }
+        read
+    }
+
+    /// Sorts findings into those that count and those that are allowed.
+    pub(super) fn apply(&self, mut read: Read<'a>, findings: Vec<Finding>) -> Allowed {
         let mut allowed = Allowed::default();
         for finding in findings {
             match read.of(&finding) {

@@ -13,6 +13,7 @@ mod observe;
 mod parts;
 mod portfolio;
 mod suspects;
+mod witnesses;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -301,10 +302,12 @@ impl Gathered {
         };
         self.findings.sort_by(|a, b| a.order().cmp(&b.order()));
         tell_apart(&mut self.findings);
-        suspects::doubt(&mut self.findings, plans, &self.confirmed);
         let (today, all_plans) = (auditor.settings.today, auditor.all_plans);
         let allowing = Allowing { rules, plans, in_force, today, all_plans, ran: &ran };
-        let mut allowed = allowing.apply(self.findings);
+        let held = allowing.read();
+        let is_allowed: Vec<bool> = self.findings.iter().map(|finding| held.of(finding).is_some()).collect();
+        suspects::doubt(&mut self.findings, plans, &self.confirmed, &is_allowed);
+        let mut allowed = allowing.apply(held, self.findings);
         let mut findings = allowed.findings;
         findings.append(&mut allowed.about);
         let mut suppressed = allowed.suppressed;
@@ -395,7 +398,7 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
 fn corrected_key(node: NodeRef<'_>, meant: &str) -> Option<Fix> {
     let edits = rename_key(node, meant)?;
     let edits = edits.iter().map(|edit| edit.placed(node.plan().source())).collect();
-    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits })
+    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits, made_of: Vec::new(), made_of_left_out: 0 })
 }
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, Write as _};
 use std::path::Path;
 
-use super::{Stop, write_text};
+use super::{Stop, overwrite, write_text};
 use crossfoot::report::{TextOptions, harmless};
 
 /// What the user wants done.
@@ -22,13 +22,14 @@ pub(crate) fn ask(question: &str, all: &str, help: &str, options: &TextOptions) 
         write!(out, "{}? [y]es, [n]o, [a]ll{all}, [q]uit, [?]: ", harmless(question))?;
         out.flush()?;
         drop(out);
-        let mut line = String::new();
+        let mut line = Vec::new();
         // The end of the input is no consent.
-        if std::io::stdin().lock().read_line(&mut line)? == 0 {
+        if std::io::stdin().lock().read_until(b'\n', &mut line)? == 0 {
             write_text(options, |out| writeln!(out))?;
             return Ok(Answer::Quit);
         }
-        let answer = match line.trim().to_lowercase().as_str() {
+        // What is no text is no answer.
+        let answer = match String::from_utf8_lossy(&line).trim().to_lowercase().as_str() {
             "y" | "yes" => Answer::Yes,
             "" | "n" | "no" => Answer::No,
             "a" | "all" => Answer::All,
@@ -46,6 +47,9 @@ pub(crate) fn ask(question: &str, all: &str, help: &str, options: &TextOptions) 
 /// Writes a file whose bytes are still those that were read. They are compared as late as can be, so that nobody's save is
 /// lost.
 pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), String> {
+    if let Some(why) = overwrite::not_writable(path) {
+        return Err(why);
+    }
     let now = std::fs::read(path).map_err(|error| format!("it cannot be read any more: {error}"))?;
     if now != before.as_bytes() {
         return Err("it was changed meanwhile by somebody else, and is as they left it; run it again".to_owned());

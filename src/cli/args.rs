@@ -80,7 +80,7 @@ pub(crate) enum Command {
     /// says how to set up Neovim, Helix, Emacs and VS Code. Exit status: 0; 1 when the editor said `exit` without `shutdown`; 2 for
     /// wrong arguments.
     Lsp(super::lsp::Lsp),
-    /// Print a JSON Schema: of plans, for editors, or of the report
+    /// Print a JSON Schema: of plans, for editors, or of what commands print with `--format json`
     Schema {
         /// Which schema
         #[arg(value_enum, default_value_t = SchemaKind::Plan)]
@@ -101,6 +101,18 @@ pub(crate) enum SchemaKind {
     Plan,
     /// The report of `check --format json`
     Report,
+    /// What `fix --format json` did
+    Fix,
+    /// A line of `watch --format json`
+    Watch,
+    /// How cases came out, of `test --format json`
+    Test,
+    /// What rules noticed, of `mutate --format json`
+    Mutate,
+    /// What `coverage --format json` says, with `--at` and without
+    Coverage,
+    /// The value of `eval --format json`
+    Eval,
 }
 
 /// Which rules there are, and which of them run: the same for every command that runs rules.

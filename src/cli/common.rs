@@ -117,13 +117,19 @@ pub(crate) fn plans(paths: &[PathBuf], rules: &Rules) -> (Vec<Input>, Vec<NoPlan
 
 /// Every plan that can be read, and what stood in the way of the others.
 pub(crate) fn load_all(paths: &[PathBuf], rules: &Rules) -> (Vec<Plan>, Vec<Failure>) {
+    let (plans, failures) = load_each(paths, rules);
+    (plans.into_iter().map(|(_, plan)| plan).collect(), failures)
+}
+
+/// The same, each with where it was read: the name that it is shown by is not always enough to find it again.
+pub(crate) fn load_each(paths: &[PathBuf], rules: &Rules) -> (Vec<(Input, Plan)>, Vec<Failure>) {
     let (found, missing) = plans(paths, rules);
     let mut failures: Vec<Failure> =
         missing.into_iter().map(|no_plan| failure(&no_plan.path, no_plan.message, no_plan.help)).collect();
     let mut plans = Vec::new();
-    for input in &found {
-        match load(input, rules) {
-            Ok(plan) => plans.push(plan),
+    for input in found {
+        match load(&input, rules) {
+            Ok(plan) => plans.push((input, plan)),
             Err(failure) => failures.push(*failure),
         }
     }

@@ -1,16 +1,17 @@
 //! `crossfoot fix`.
 
+use std::collections::HashSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::args::{BaselineArgs, ColorArgs, DayArgs, FailLevel, RuleArgs};
 use super::figures::Format;
-use super::{
-    Stop, answer, ask, check, common, errors, say, terminal, uncommitted, write_as, write_exactly, write_text,
-};
+use super::{Stop, answer, ask, check, common, errors, overwrite, say, terminal, write_as, write_exactly, write_text};
 use crossfoot::finding::Failure;
 use crossfoot::fix::{Fixed, FixedFile, Fixer, Written, diff, json, text};
+use crossfoot::plan::files::Input;
 use crossfoot::report::{self, TextOptions};
 use crossfoot::{Auditor, Plan, Rules};
 
@@ -36,7 +37,7 @@ pub(crate) struct Fix {
     #[arg(long = "unsafe", value_name = "RULE", value_delimiter = ',')]
     pub(crate) unsafe_of: Vec<String>,
 
-    /// Write files that have changes which git does not have yet
+    /// Write files that have changes which git does not have yet, or several names (hard links)
     #[arg(long)]
     pub(crate) force: bool,
 
@@ -70,21 +71,22 @@ pub(crate) fn run(args: &Fix) -> Result<ExitCode, Stop> {
     let unsafe_of = rules.matching(&args.unsafe_of).map_err(|error| Stop::new(format!("--unsafe: {error}")))?;
     let (year, month, day) = common::today(args.day.today.as_deref())?;
     let baseline = check::baseline_of(&args.baseline, &rules)?;
-    let (plans, failures) = common::load_all(&args.paths, &rules);
+    let (loaded, mut failures) = common::load_each(&args.paths, &rules);
+    let (inputs, plans) = told_apart(loaded, &mut failures);
     let mut auditor = Auditor::new(&rules).today(year, month, day).all_plans(args.paths.is_empty());
     if let Some(baseline) = &baseline {
         auditor = auditor.baseline(baseline);
     }
     let fixer = Fixer::new(auditor).also_unsafe(unsafe_of);
-    let asks_git = args.interactive && !args.dry_run && !args.force;
-    let guarded = if asks_git { guarded(&plans) } else { Vec::new() };
+    let tells_before = args.interactive && !args.dry_run;
+    let guarded = if tells_before { guarded(&inputs, &plans, args.force) } else { Vec::new() };
     let mut fixed = if args.interactive {
         let report = auditor.audit_all(&plans);
         ask::each(&fixer, &plans, report, &guarded, args.color.when)?
     } else {
         fixer.fix(&plans)
     };
-    let files: Vec<Written> = fixed.files.iter().map(|file| write(args, file)).collect();
+    let files: Vec<Written> = inputs.iter().zip(&fixed.files).map(|(input, file)| write(args, input, file)).collect();
     finish(args, &rules, &mut fixed, &files, failures, !guarded.is_empty())
 }
 
@@ -131,33 +133,52 @@ fn print(args: &Fix, fixed: &Fixed, files: &[Written]) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Plans and where they were read, but for those that are shown by a name that another has: what is found in one would be mended
+/// in the other. Names that are no text may be shown alike.
+fn told_apart(loaded: Vec<(Input, Plan)>, failures: &mut Vec<Failure>) -> (Vec<Input>, Vec<Plan>) {
+    let mut names = HashSet::new();
+    let is_new = |(_, plan): &(Input, Plan)| {
+        let name = plan.source().shared_name();
+        let is_new = names.insert(Arc::clone(&name));
+        if !is_new {
+            let message =
+                "another plan here is shown by the same name, and what is found in the two cannot be told apart";
+            failures.push(common::failure(&name, message.to_owned(), Some("fix them one by one".to_owned())));
+        }
+        is_new
+    };
+    loaded.into_iter().filter(is_new).unzip()
+}
+
 /// Writes a file that fixes change, unless something stands in the way.
-fn write(args: &Fix, file: &FixedFile) -> Written {
+fn write(args: &Fix, input: &Input, file: &FixedFile) -> Written {
     let changed = file.is_changed();
     let mut written = Written { file: file.file.clone(), changed, written: false, why: None, text: None };
-    if &*file.file == STDIN {
-        written.text = Some(file.after.clone());
-    } else if changed && !args.dry_run {
-        match replace(args, file) {
+    match input {
+        Input::Stdin => written.text = Some(file.after.clone()),
+        Input::File(path) if changed && !args.dry_run => match replace(args, path, file) {
             Ok(()) => written.written = true,
             Err(why) => written.why = Some(why),
-        }
+        },
+        Input::File(_) => {}
     }
     written
 }
 
-fn replace(args: &Fix, file: &FixedFile) -> Result<(), String> {
-    let path = Path::new(&*file.file);
-    match uncommitted::why_not(path).filter(|_| !args.force) {
+fn replace(args: &Fix, path: &Path, file: &FixedFile) -> Result<(), String> {
+    match overwrite::why_not(path, args.force) {
         Some(why) => Err(why),
         None => answer::replace(path, &file.before, &file.after),
     }
 }
 
 /// Files that may not be written, which are told before anybody is asked about the others.
-fn guarded(plans: &[Plan]) -> Vec<String> {
-    let why_not = |name: &str| uncommitted::why_not(Path::new(name)).map(|why| (name.to_owned(), why));
-    let guarded: Vec<(String, String)> = plans.iter().map(Plan::name).filter_map(why_not).collect();
+fn guarded(inputs: &[Input], plans: &[Plan], forced: bool) -> Vec<String> {
+    let why_not = |(input, plan): (&Input, &Plan)| match input {
+        Input::File(path) => overwrite::why_not(path, forced).map(|why| (plan.name().to_owned(), why)),
+        Input::Stdin => None,
+    };
+    let guarded: Vec<(String, String)> = inputs.iter().zip(plans).filter_map(why_not).collect();
     for (file, why) in &guarded {
         say(&format!("error: {file}: {why}"));
     }

@@ -18,6 +18,7 @@ mod fix;
 mod generate;
 mod lsp;
 mod mutate;
+mod overwrite;
 mod progress;
 mod repl;
 mod rules;
@@ -37,7 +38,7 @@ use clap::Parser;
 use args::{Args, Baseline, Command, SchemaKind, When};
 use crossfoot::baseline::BaselineError;
 use crossfoot::config::ConfigError;
-use crossfoot::report::{Harmless, TextOptions, Written, harmless};
+use crossfoot::report::{Document, Harmless, TextOptions, Written, harmless};
 use crossfoot::{Report, plan, report};
 
 /// Parses the arguments, does the work, and says how it ended.
@@ -165,7 +166,13 @@ fn complain(stop: &Stop, color: When) {
 fn schema(what: SchemaKind) -> Result<ExitCode, Stop> {
     let schema = match what {
         SchemaKind::Plan => plan::vocabulary::json_schema(),
-        SchemaKind::Report => report::json_schema(),
+        SchemaKind::Report => Document::Report.schema(),
+        SchemaKind::Fix => Document::Fix.schema(),
+        SchemaKind::Watch => Document::Watch.schema(),
+        SchemaKind::Test => Document::Test.schema(),
+        SchemaKind::Mutate => Document::Mutate.schema(),
+        SchemaKind::Coverage => Document::Coverage.schema(),
+        SchemaKind::Eval => Document::Eval.schema(),
     };
     write_out(|out| writeln!(out, "{schema:#}"))?;
     Ok(ExitCode::SUCCESS)

@@ -1,5 +1,6 @@
 //! Whether git has what a file says, so that what is written over can be had back.
 
+use std::ffi::OsString;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -22,7 +23,10 @@ fn reason(file: &Path) -> Option<String> {
     let mut command = Command::new("git");
     command.arg("-C").arg(folder).args(["status", "--porcelain", "--ignored", "--"]);
     // What git says is read, so it must say it in one language.
-    command.arg(format!(":(literal){}", name.to_string_lossy())).env("LC_ALL", "C").stdin(Stdio::null());
+    // A name may be no text.
+    let mut only = OsString::from(":(literal)");
+    only.push(name);
+    command.arg(only).env("LC_ALL", "C").stdin(Stdio::null());
     let output = command.output().ok()?;
     if !output.status.success() {
         return refusal(folder, &String::from_utf8_lossy(&output.stderr));

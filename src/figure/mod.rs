@@ -14,6 +14,7 @@
 //! not know plans, rules, findings, files or TOML; it imports `std` and `rust_decimal` alone.
 
 mod cause;
+mod change;
 mod computed;
 mod exact;
 mod grade;
@@ -28,6 +29,7 @@ mod wide;
 mod written;
 
 pub use cause::{Cause, Likely, Neighbour, Other, OtherKind, Part, Question, Target, likely, likely_causes};
+pub use change::Change;
 pub use computed::Computed;
 pub use exact::Inapplicable;
 pub use grade::{Comparison, Grade, compare};

@@ -45,8 +45,17 @@ enum Step {
     Add(TraceId, TraceId),
     Subtract(TraceId, TraceId),
     Scale(TraceId, Decimal),
-    /// It depends on both, but not by addition.
+    Product(TraceId, TraceId),
+    Quotient(TraceId, TraceId),
+    /// It depends on both, and nobody knows how.
     Other(TraceId, TraceId),
+}
+
+/// How a figure that is no sum was made of two others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    Product(TraceId, TraceId),
+    Quotient(TraceId, TraceId),
 }
 
 /// A cell that a figure was made of.
@@ -110,9 +119,35 @@ impl Traces {
         if a == TraceId::CONSTANT || factor == Decimal::ONE { a } else { self.push(Step::Scale(a, factor)) }
     }
 
-    /// A figure that depends on two others otherwise than by addition: a product, a quotient, a share.
+    /// A figure that depends on two others in a way that is not known.
     pub fn other(&mut self, a: TraceId, b: TraceId) -> TraceId {
         self.push(Step::Other(a, b))
+    }
+
+    /// The product of two figures.
+    pub fn product(&mut self, a: TraceId, b: TraceId) -> TraceId {
+        self.push(Step::Product(a, b))
+    }
+
+    /// A figure by another.
+    pub fn quotient(&mut self, a: TraceId, b: TraceId) -> TraceId {
+        self.push(Step::Quotient(a, b))
+    }
+
+    /// The two figures whose product or quotient a figure is, and the constant that it was then multiplied by.
+    pub(super) fn shape(&self, mut id: TraceId) -> Option<(Decimal, Shape)> {
+        let mut factor = Decimal::ONE;
+        loop {
+            match self.steps.get(id.0 as usize)? {
+                Step::Product(a, b) => return Some((factor, Shape::Product(*a, *b))),
+                Step::Quotient(a, b) => return Some((factor, Shape::Quotient(*a, *b))),
+                Step::Scale(inner, by) => {
+                    factor = factor.checked_mul(*by)?;
+                    id = *inner;
+                }
+                _ => return None,
+            }
+        }
     }
 
     /// The one cell that a figure is, if it is one.
@@ -133,7 +168,11 @@ impl Traces {
             match step {
                 Step::Cell(cell) => visit(*cell),
                 Step::Sum { plan, nodes } => nodes.iter().for_each(|node| visit(Cell { plan: *plan, node: *node })),
-                Step::Add(a, b) | Step::Subtract(a, b) | Step::Other(a, b) => open.extend([*a, *b]),
+                Step::Add(a, b)
+                | Step::Subtract(a, b)
+                | Step::Product(a, b)
+                | Step::Quotient(a, b)
+                | Step::Other(a, b) => open.extend([*a, *b]),
                 Step::Scale(a, _) => open.push(*a),
             }
         }
@@ -155,7 +194,9 @@ impl Traces {
                 Step::Add(a, b) => open.extend([(*b, factor), (*a, factor)]),
                 Step::Subtract(a, b) => open.extend([(*b, times(factor, Decimal::NEGATIVE_ONE)), (*a, factor)]),
                 Step::Scale(a, by) => open.push((*a, times(factor, *by))),
-                Step::Other(a, b) => open.extend([(*b, None), (*a, None)]),
+                Step::Product(a, b) | Step::Quotient(a, b) | Step::Other(a, b) => {
+                    open.extend([(*b, None), (*a, None)]);
+                }
             }
         }
         cells

@@ -86,6 +86,23 @@ pub struct Fix {
     pub safe: bool,
     /// The edits, none overlapping another.
     pub edits: Vec<Edit>,
+    /// The figures that what it writes was computed from, where its finding has no working that says so.
+    #[serde(skip)]
+    pub made_of: Vec<MadeOf>,
+    /// How many more there are than are listed.
+    #[serde(skip)]
+    pub made_of_left_out: usize,
+}
+
+/// A figure that a fix was computed from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MadeOf {
+    /// The file, when it is not the finding's.
+    pub file: Option<Arc<str>>,
+    /// The path of the figure.
+    pub path: String,
+    /// Where it is.
+    pub span: Place,
 }
 
 /// A replacement of one span of the finding's file.

@@ -4,7 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::figure::{Decimal, Interval};
+use crate::figure::{Change, Decimal, Interval};
 
 /// How a stated figure and a computed one were compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,6 +38,9 @@ pub struct Working {
     /// How many more addends there are, on both sides, than are listed.
     #[serde(skip_serializing_if = "is_zero")]
     pub addends_left_out: usize,
+    /// Whether the computed figure is the sum of its addends, each with its factor.
+    #[serde(skip)]
+    pub is_sum: bool,
     /// The likeliest cause, when one explains the whole difference.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
@@ -61,6 +64,9 @@ pub struct Addend {
     /// computation otherwise than by addition.
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "optional_text")]
     pub factor: Option<Decimal>,
+    /// By how much it alone would have to change for the two to agree; `None` where no change would do, or nobody knows.
+    #[serde(skip)]
+    pub change: Option<Change>,
 }
 
 fn text<T: std::fmt::Display, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {

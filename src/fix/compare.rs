@@ -1,10 +1,10 @@
 //! What an audit finds that another did not.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::round::Candidate;
-use crate::finding::{AllowanceCode, Finding, Fingerprint, Report};
+use crate::finding::{AllowanceCode, Finding, Fingerprint, Label, Report};
 
 /// What was found before a fix.
 pub(super) struct Before {
@@ -12,6 +12,8 @@ pub(super) struct Before {
     /// By words too: what stands in a list moves up when something before it is taken out, and its fingerprint with it.
     by_words: HashMap<(Arc<str>, Arc<str>, String), usize>,
     of_rule: HashMap<(Arc<str>, Arc<str>), usize>,
+    /// Where each rule found something: the rule, and file and path.
+    places: HashSet<(Arc<str>, String)>,
     errors: usize,
 }
 
@@ -21,12 +23,14 @@ impl Before {
             by_fingerprint: HashMap::new(),
             by_words: HashMap::new(),
             of_rule: HashMap::new(),
+            places: HashSet::new(),
             errors: report.errors.len(),
         };
         for finding in &report.findings {
             let (file, rule) = place(finding);
             *before.by_fingerprint.entry((file.clone(), rule.clone(), finding.fingerprint)).or_default() += 1;
             *before.by_words.entry((file.clone(), rule.clone(), finding.message.clone())).or_default() += 1;
+            before.places.insert((Arc::clone(&rule), placed(&file, &finding.path)));
             *before.of_rule.entry((file, rule)).or_default() += 1;
         }
         before
@@ -49,8 +53,20 @@ impl Before {
                 open.push(finding);
             }
         }
-        open.retain(|finding| !take_words(finding) && *finding.rule != *AllowanceCode::Unused.id());
+        open.retain(|finding| {
+            !take_words(finding) && !self.gathers(finding) && *finding.rule != *AllowanceCode::Unused.id()
+        });
         open
+    }
+
+    /// Whether a finding, no comparison of its own, only speaks of places at which its rule found something before: many shares that
+    /// did not fit are now told as one, because their years are seen to be wrong.
+    fn gathers(&self, finding: &Finding) -> bool {
+        let is_known = |label: &Label| {
+            let file = label.file.as_deref().unwrap_or(&finding.file);
+            self.places.contains(&(Arc::clone(&finding.rule), placed(file, &label.path)))
+        };
+        finding.working.is_none() && !finding.labels.is_empty() && finding.labels.iter().all(is_known)
     }
 
     /// Nothing stands in the way of the audit that did not before.
@@ -81,6 +97,10 @@ impl Before {
         }
         Ok(())
     }
+}
+
+fn placed(file: &str, path: &str) -> String {
+    format!("{file}\n{path}")
 }
 
 /// Why a fix is refused that would bring this finding.

@@ -24,7 +24,7 @@ use crate::plan::{FaultCode, Plan};
 use crate::rules::Selected;
 use compare::Before;
 use round::{Candidate, Round};
-use settle::{State, is_of_loader, settle};
+use settle::{Failed, State, is_of_loader, settle};
 
 /// Applies the fixes of findings.
 ///
@@ -69,7 +69,7 @@ impl<'r> Fixer<'r> {
     }
 
     /// Has it apply the fixes of these rules even where they are not safe: of several that a finding offers, the first that
-    /// is safe, else the first.
+    /// holds; safe ones are tried before others.
     #[must_use]
     pub fn also_unsafe(mut self, rules: Selected) -> Self {
         self.unsafe_of = Some(rules);
@@ -83,18 +83,31 @@ impl<'r> Fixer<'r> {
         let mut applied = Vec::new();
         let mut refused = Vec::new();
         let mut rounds = 0;
+        // What does not hold as the plans are now: the next fix of the same finding may.
+        let mut failed: Vec<Failed> = Vec::new();
         while rounds < Self::ROUNDS {
-            let round = Round::of(self.candidates(&state.report));
+            let round = Round::of(self.candidates(&state.report, &failed));
             let round = round.revealing_first(|candidate| reveals(&candidate.finding));
             let before = Before::of(&state.report);
             let settled = settle(self, &state, &before, &round, rounds);
             refused = settled.refused;
-            let Some(next) = settled.state else { break };
-            rounds += settled.rounds;
-            applied.extend(settled.applied);
-            state = next;
+            if let Some(next) = settled.state {
+                rounds += settled.rounds;
+                applied.extend(settled.applied);
+                refused.splice(0..0, settled.failed.iter().map(Failed::refused));
+                failed.clear();
+                state = next;
+                continue;
+            }
+            let known = failed.len();
+            failed.extend(settled.failed);
+            let has_next = |one: &Failed| self.candidate(&state.report, &one.candidate.finding, &failed).is_some();
+            if !failed[known..].iter().any(has_next) {
+                break;
+            }
         }
-        let left = self.candidates(&state.report);
+        refused.splice(0..0, failed.iter().map(Failed::refused));
+        let left = self.candidates(&state.report, &failed);
         let more = rounds >= Self::ROUNDS && !left.is_empty();
         if !more {
             // What waited for a fix that was refused is told as well.
@@ -125,18 +138,21 @@ impl<'r> Fixer<'r> {
     }
 
     /// What may be applied of a report: one fix for each finding.
-    fn candidates(&self, report: &Report) -> Vec<Candidate> {
-        let all: Vec<Candidate> =
-            report.findings.iter().filter_map(|finding| self.candidate(report, finding)).collect();
+    fn candidates(&self, report: &Report, failed: &[Failed]) -> Vec<Candidate> {
+        let findings = report.findings.iter();
+        let all: Vec<Candidate> = findings.filter_map(|finding| self.candidate(report, finding, failed)).collect();
         // Where another finding makes the same edits safe, that one speaks for both.
-        let safe: HashSet<(Arc<str>, Vec<Edit>)> = all.iter().filter(|c| c.fix.safe).map(Candidate::edits).collect();
+        let known = all.iter().chain(failed.iter().map(|one| &one.candidate));
+        let safe: HashSet<(Arc<str>, Vec<Edit>)> = known.filter(|c| c.fix.safe).map(Candidate::edits).collect();
         all.into_iter().filter(|c| c.fix.safe || !safe.contains(&c.edits())).collect()
     }
 
-    fn candidate(&self, report: &Report, finding: &Finding) -> Option<Candidate> {
+    /// The first fix of a finding that may be applied and has not failed.
+    fn candidate(&self, report: &Report, finding: &Finding, failed: &[Failed]) -> Option<Candidate> {
         let all = self.unsafe_of.as_ref().is_some_and(|rules| rules.takes(&finding.rule));
-        let safe = finding.fixes.iter().find(|fix| fix.safe);
-        let fix = safe.or_else(|| finding.fixes.first().filter(|_| all))?;
+        let safe = finding.fixes.iter().filter(|fix| fix.safe);
+        let others = finding.fixes.iter().filter(|fix| all && !fix.safe);
+        let fix = safe.chain(others).find(|fix| !failed.iter().any(|one| one.is(finding, fix)))?;
         Some(Candidate::of(report, finding, fix))
     }
 }

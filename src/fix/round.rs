@@ -141,9 +141,11 @@ fn is_made_of(
     candidates: &[Candidate],
     free: &BTreeMap<(&str, u32), (u32, usize)>,
 ) -> bool {
-    candidate.finding.labels.iter().any(|label| {
-        let file = label.file.as_deref().unwrap_or(&candidate.finding.file);
-        let span = label.span.span();
+    let labels = candidate.finding.labels.iter().map(|label| (&label.file, label.span));
+    let told = candidate.fix.made_of.iter().map(|figure| (&figure.file, figure.span));
+    labels.chain(told).any(|(file, span)| {
+        let file = file.as_deref().unwrap_or(&candidate.finding.file);
+        let span = span.span();
         let found = free.range((file, span.start)..(file, span.end.max(span.start + 1))).next();
         found.is_some_and(|(_, (_, at))| *at != own && candidates[*at].fix.edits != candidate.fix.edits)
     })

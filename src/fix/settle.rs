@@ -7,7 +7,7 @@ use super::compare::{Before, brings};
 use super::outcome::{Applied, Refused};
 use super::round::{Candidate, Round};
 use super::{Fixer, apply};
-use crate::finding::{Finding, Report};
+use crate::finding::{Finding, Fix, Report};
 use crate::plan::{FaultCode, Plan};
 
 /// Audits that one round may take to find out which of its fixes do not hold. What is then not told apart is refused together.
@@ -25,7 +25,25 @@ pub(super) struct Settled {
     pub(super) state: Option<State>,
     pub(super) applied: Vec<Applied>,
     pub(super) refused: Vec<Refused>,
+    /// Fixes that were tried alone, upon those that hold, and do not.
+    pub(super) failed: Vec<Failed>,
     pub(super) rounds: usize,
+}
+
+/// A fix that does not hold, and why.
+pub(super) struct Failed {
+    pub(super) candidate: Candidate,
+    why: String,
+}
+
+impl Failed {
+    pub(super) fn is(&self, finding: &Finding, fix: &Fix) -> bool {
+        self.candidate.fix == *fix && self.candidate.finding == *finding
+    }
+
+    pub(super) fn refused(&self) -> Refused {
+        self.candidate.refused(self.why.clone())
+    }
 }
 
 /// Everything that one round is judged by.
@@ -47,45 +65,47 @@ struct Trial {
     rounds: usize,
 }
 
+/// What is known so far of the fixes of a round.
+#[derive(Default)]
+struct Outcome {
+    accepted: Vec<Candidate>,
+    last: Option<Trial>,
+    refused: Vec<Refused>,
+    failed: Vec<Failed>,
+}
+
 /// Makes the fixes of a round, as many of them as hold.
 pub(super) fn settle(fixer: &Fixer<'_>, base: &State, before: &Before, round: &Round, done: usize) -> Settled {
     let judge =
         Judge { fixer, base, before, reveals: round.reveals, budget: Fixer::ROUNDS - done, trials: Cell::new(0) };
-    let mut refused = round.refused.clone();
-    let mut accepted = Vec::new();
-    let mut last = None;
-    judge.halve(&round.now, &mut accepted, &mut last, &mut refused);
-    let Some(trial) = last else { return Settled { state: None, applied: Vec::new(), refused, rounds: 0 } };
+    let mut outcome = Outcome { refused: round.refused.clone(), ..Outcome::default() };
+    judge.halve(&round.now, &mut outcome);
+    let Outcome { accepted, last, refused, failed } = outcome;
+    let Some(trial) = last else { return Settled { state: None, applied: Vec::new(), refused, failed, rounds: 0 } };
     let applied = accepted.iter().chain(&trial.followed).map(Candidate::told).collect();
-    Settled { state: Some(trial.state), applied, refused, rounds: trial.rounds }
+    Settled { state: Some(trial.state), applied, refused, failed, rounds: trial.rounds }
 }
 
 impl Judge<'_> {
-    /// Adds to `accepted` what holds together with it.
-    fn halve(
-        &self,
-        batch: &[Candidate],
-        accepted: &mut Vec<Candidate>,
-        last: &mut Option<Trial>,
-        refused: &mut Vec<Refused>,
-    ) {
+    /// Adds to what is accepted what holds together with it.
+    fn halve(&self, batch: &[Candidate], outcome: &mut Outcome) {
         if batch.is_empty() {
             return;
         }
-        let together = [accepted.as_slice(), batch].concat();
+        let together = [outcome.accepted.as_slice(), batch].concat();
         match (self.trial(&together), batch) {
             (Ok(trial), _) => {
-                *accepted = together;
-                *last = Some(trial);
+                outcome.accepted = together;
+                outcome.last = Some(trial);
             }
-            (Err(why), [one]) => refused.push(one.refused(why)),
+            (Err(why), [one]) => outcome.failed.push(Failed { candidate: one.clone(), why }),
             (Err(why), _) if self.trials.get() >= MOST_TRIALS => {
-                refused.extend(batch.iter().map(|one| one.refused(format!("with others {why}"))));
+                outcome.refused.extend(batch.iter().map(|one| one.refused(format!("with others {why}"))));
             }
             (Err(_), _) => {
                 let (first, second) = batch.split_at(batch.len() / 2);
-                self.halve(first, accepted, last, refused);
-                self.halve(second, accepted, last, refused);
+                self.halve(first, outcome);
+                self.halve(second, outcome);
             }
         }
     }
@@ -112,7 +132,7 @@ impl Judge<'_> {
             };
             // A total that was set has totals above it: what they need is done as well, or nothing is.
             let candidates: Option<Vec<Candidate>> =
-                new.iter().map(|finding| self.fixer.candidate(&report, finding)).collect();
+                new.iter().map(|finding| self.fixer.candidate(&report, finding, &[])).collect();
             let next = Round::of(candidates.ok_or_else(|| brings(stuck(&report, &new, self.fixer).unwrap_or(first)))?);
             if next.now.is_empty() || rounds == self.budget {
                 return Err(brings(first));
@@ -131,5 +151,5 @@ pub(super) fn is_of_loader(finding: &Finding) -> bool {
 
 /// The first finding that nothing mends.
 fn stuck<'f>(report: &Report, new: &[&'f Finding], fixer: &Fixer<'_>) -> Option<&'f Finding> {
-    new.iter().find(|finding| fixer.candidate(report, finding).is_none()).copied()
+    new.iter().find(|finding| fixer.candidate(report, finding, &[]).is_none()).copied()
 }

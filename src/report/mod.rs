@@ -7,7 +7,7 @@ mod schema;
 mod text;
 
 pub use json::json;
-pub use schema::json_schema;
+pub use schema::{Document, json_schema};
 pub use text::{
     Cell, Detail, Harmless, Since, TextOptions, Written, brief, columns, difference, evaluation, harmless,
     nothing_checked, obstacles_once, page, problems, status, text,

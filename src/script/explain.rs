@@ -2,14 +2,14 @@
 //!
 //! Made only for what is shown, from the provenance that figures carry; rules do nothing for it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::expect::{Subject, label};
 use super::figure::Figure;
 use super::run::Run;
 use super::selection::id_path;
 use crate::figure::{
-    Cause, Cell, Comparison, Decimal, Neighbour, Other, OtherKind, Part, Question, Target, TracedCell, likely,
+    Cause, Cell, Change, Comparison, Decimal, Neighbour, Other, OtherKind, Part, Question, Target, TracedCell, likely,
 };
 use crate::finding::{Addend, Finding, Working, cause_text, grouped};
 use crate::plan::{Kind, NodeRef};
@@ -69,6 +69,12 @@ pub(super) fn explain(
     let mut causes = causes.into_iter().map(|(text, _)| text);
     let unit = if stated.unit == super::figure::FigureUnit::None { computed.unit } else { stated.unit };
     let listed = |cells: &[TracedCell]| cells.iter().take(MOST_ADDENDS).map(|cell| addend(run, cell, &file)).collect();
+    let mut addends: Vec<Addend> = listed(&cells);
+    let all_listed = cells.len() <= MOST_ADDENDS;
+    let changes = if all_listed { changes(run, stated, computed, comparison.tolerance) } else { HashMap::new() };
+    for (addend, traced) in addends.iter_mut().zip(&cells) {
+        addend.change = changes.get(&traced.cell).copied();
+    }
     finding.working = Some(Working {
         stated: stated.value(),
         computed: shown(computed.value(), scale),
@@ -78,12 +84,22 @@ pub(super) fn explain(
         computed_interval: computed.computed.interval,
         unit: run.unit_text(unit),
         stated_addends: listed(&stated_cells),
-        addends: listed(&cells),
+        addends,
         addends_left_out: cells.len().saturating_sub(MOST_ADDENDS) + stated_cells.len().saturating_sub(MOST_ADDENDS),
+        is_sum: cells.iter().all(|traced| traced.factor.is_some()),
         cause: causes.next(),
         other_causes: causes.collect(),
     });
     slips
+}
+
+/// By how much each part alone would have to change for the two figures to agree.
+fn changes(run: &Run, stated: &Figure, computed: &Figure, tolerance: Decimal) -> HashMap<Cell, Change> {
+    let (value, made) = (stated.value(), computed.value());
+    let (Some(low), Some(high)) = (value.checked_sub(tolerance), value.checked_add(tolerance)) else {
+        return HashMap::new();
+    };
+    run.traces(|traces| traces.changes(computed.trace, |cell| value_of(run, cell), made, low, high))
 }
 
 /// What a sum lacks: the place, and the key that the others have.
@@ -140,6 +156,7 @@ fn addend(run: &Run, traced: &TracedCell, file: &str) -> Addend {
         path: node.path(),
         value: value_of(run, traced.cell),
         factor: traced.factor.filter(|factor| *factor != Decimal::ONE),
+        change: None,
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::problem::Problem;
 use super::run::Run;
-use crate::figure::{Bound, Cell, Computed, Decimal, Interval, TraceId};
+use crate::figure::{Bound, Cell, Computed, Decimal, Interval, TraceId, Traces};
 
 /// The unit of a figure within one run; numbers of named units are given by the run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,7 +74,7 @@ impl Figure {
             let by = self.value();
             (other.computed.scale(by)?, run.traces(|t| t.scale(other.trace, by)))
         } else {
-            (self.computed.mul(&other.computed)?, self.trace_with(run, other))
+            (self.computed.mul(&other.computed)?, self.trace_with(run, other, |t| t.product(self.trace, other.trace)))
         };
         Ok(Self { computed, unit, trace, gap: self.gap.or(other.gap) })
     }
@@ -91,7 +91,7 @@ impl Figure {
         Ok(Self {
             computed: self.computed.div(&other.computed)?,
             unit,
-            trace: self.trace_with(run, other),
+            trace: self.trace_with(run, other, |t| t.quotient(self.trace, other.trace)),
             gap: self.gap.or(other.gap),
         })
     }
@@ -106,7 +106,10 @@ impl Figure {
             Some(Ok(share)) => share,
             _ => self.computed.div(&whole.computed)?,
         };
-        let trace = self.trace_with(run, whole);
+        let trace = self.trace_with(run, whole, |t| {
+            let quotient = t.quotient(self.trace, whole.trace);
+            t.scale(quotient, Decimal::ONE_HUNDRED)
+        });
         Ok(Self {
             computed: quotient.scale(Decimal::ONE_HUNDRED)?,
             unit: FigureUnit::Percent,
@@ -121,16 +124,17 @@ impl Figure {
             let unit = run.unit_words(self.unit);
             return Err(Problem::new(format!("the share is {unit}: expected a percent")));
         }
-        let computed = self.computed.mul(&amount.computed)?.scale(Decimal::new(1, 2))?;
-        Ok(Self { computed, unit: amount.unit, trace: self.trace_with(run, amount), gap: self.gap.or(amount.gap) })
+        let percent = Decimal::new(1, 2);
+        let computed = self.computed.mul(&amount.computed)?.scale(percent)?;
+        let trace = self.trace_with(run, amount, |t| {
+            let product = t.product(self.trace, amount.trace);
+            t.scale(product, percent)
+        });
+        Ok(Self { computed, unit: amount.unit, trace, gap: self.gap.or(amount.gap) })
     }
 
-    fn trace_with(&self, run: &Run, other: &Self) -> TraceId {
-        if self.is_constant() && other.is_constant() {
-            TraceId::CONSTANT
-        } else {
-            run.traces(|t| t.other(self.trace, other.trace))
-        }
+    fn trace_with(&self, run: &Run, other: &Self, made: impl FnOnce(&mut Traces) -> TraceId) -> TraceId {
+        if self.is_constant() && other.is_constant() { TraceId::CONSTANT } else { run.traces(made) }
     }
 }
 

@@ -57,7 +57,13 @@ fn set(run: &Run, own: Cell, cell: Cell, value: Decimal, safe: bool) -> Option<F
 
 /// A fix of these edits.
 pub(super) fn fix(plan: &Plan, title: String, safe: bool, edits: &[TextEdit]) -> Fix {
-    Fix { title, safe, edits: edits.iter().map(|edit| edit.placed(plan.source())).collect() }
+    Fix {
+        title,
+        safe,
+        edits: edits.iter().map(|edit| edit.placed(plan.source())).collect(),
+        made_of: Vec::new(),
+        made_of_left_out: 0,
+    }
 }
 
 /// What the parts of a stated figure make it, where they determine it at the digits it is written with.

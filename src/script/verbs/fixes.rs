@@ -3,10 +3,13 @@
 //! Reads what the rule wrote and refuses what has another form, so that a fix that cannot be is told to its author at once;
 //! how a plan's text is changed is the business of `crate::plan::edit`.
 
+use std::collections::HashSet;
+
 use rhai::{Array, Dynamic, Map};
 
 use super::texts::display;
-use crate::finding::{Finding, Fix};
+use crate::figure::Cell;
+use crate::finding::{Finding, Fix, MadeOf};
 use crate::plan::edit::{NewValue, TextEdit, add_key, remove, rename_key, set_value};
 use crate::plan::vocabulary::near;
 use crate::plan::{NodeId, NodeRef, Plan};
@@ -23,6 +26,10 @@ const ENDLESS: u32 = 20;
 
 /// Fixes that one finding may offer, and bytes of a fix's title: a rule must not fill the memory with them.
 const MOST_FIXES: usize = 20;
+
+/// Figures that a fix is said to be made of.
+const MOST_MADE_OF: usize = 1_000;
+
 const LONGEST_TITLE: usize = 200;
 
 /// The keys of a fix, each with those that go with it.
@@ -74,13 +81,14 @@ fn fix(run: &Run, subject: Subject, map: &Map) -> Result<Option<Fix>, Problem> {
     };
     let (plan, id) = place(kind, node)?;
     let value = if kind == "remove" { None } else { Some(map.get("to").ok_or_else(|| lacks(kind, "to"))?) };
+    let mut cells = Vec::new();
     let edits = match (kind, value) {
         ("rename", _) => Change::Rename(text(map, "to")?),
-        ("add", Some(to)) => match value_of(run, to)? {
+        ("add", Some(to)) => match value_of(run, to, &mut cells)? {
             Some(value) => Change::Add(text(map, "key")?, value),
             None => return Ok(None),
         },
-        ("set", Some(to)) => match value_of(run, to)? {
+        ("set", Some(to)) => match value_of(run, to, &mut cells)? {
             Some(value) => Change::Set(value),
             None => return Ok(None),
         },
@@ -90,7 +98,18 @@ fn fix(run: &Run, subject: Subject, map: &Map) -> Result<Option<Fix>, Problem> {
         return Ok(None);
     }
     let plan = run.plan(plan);
-    Ok(edits.of(plan, plan.node(id)).map(|edits| mend::fix(plan, title, safe, &edits)))
+    let made_of_left_out = cells.len().saturating_sub(MOST_MADE_OF);
+    let made_of: Vec<MadeOf> = cells.iter().take(MOST_MADE_OF).map(|cell| made_of(run, plan, *cell)).collect();
+    let fix = |edits: Vec<_>| Fix { made_of, made_of_left_out, ..mend::fix(plan, title, safe, &edits) };
+    Ok(edits.of(plan, plan.node(id)).map(fix))
+}
+
+/// A figure that what a fix writes into a plan was computed from.
+fn made_of(run: &Run, plan: &Plan, cell: Cell) -> MadeOf {
+    let node = run.node(cell);
+    let source = node.plan().source();
+    let file = (source.name() != plan.name()).then(|| source.shared_name());
+    MadeOf { file, path: node.path(), span: source.place(node.span()) }
 }
 
 /// What a fix does, and where.
@@ -138,14 +157,18 @@ fn place(kind: &str, value: &Dynamic) -> Result<(u32, NodeId), Problem> {
     }
 }
 
-/// A value to be written; `None` where it is absent.
-fn value_of(run: &Run, value: &Dynamic) -> Result<Option<NewValue>, Problem> {
+/// A value to be written, and the figures that it was computed from; `None` where it is absent.
+fn value_of(run: &Run, value: &Dynamic, cells: &mut Vec<Cell>) -> Result<Option<NewValue>, Problem> {
     if let Some(array) = value.read_lock::<Array>() {
-        let values: Result<Option<Vec<NewValue>>, Problem> = array.iter().map(|value| value_of(run, value)).collect();
+        let values: Result<Option<Vec<NewValue>>, Problem> =
+            array.iter().map(|value| value_of(run, value, cells)).collect();
         return Ok(values?.map(NewValue::Array));
     }
     Ok(Some(match Operand::read(run, value) {
-        Operand::Figure(Figure { computed, .. }) => NewValue::Figure(computed.value),
+        Operand::Figure(Figure { computed, trace, .. }) => {
+            run.traces(|traces| traces.visit(trace, &mut HashSet::new(), |cell| cells.push(cell)));
+            NewValue::Figure(computed.value)
+        }
         Operand::Text(text) => NewValue::Text(text.to_string()),
         Operand::Boolean(value) => NewValue::Boolean(value),
         Operand::Absent(_) => return Ok(None),

@@ -1,9 +1,74 @@
-//! The JSON Schema of the report.
+//! The JSON Schemas of what commands print for programs: the report here, what is made around it beside.
 //!
-//! Written by hand, field by field and closed against further ones, so that a test against real reports shows any drift
-//! between the contract and the program.
+//! Written by hand, field by field and closed against further ones, so that a test against real documents shows any drift
+//! between the contract and the program. It must not know the types behind them, or it would follow them wherever they go.
+
+mod coverage;
+mod eval;
+mod fix;
+mod mutate;
+mod test;
+mod watch;
 
 use serde_json::{Value, json};
+
+/// What a command prints for programs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// The report of `check`.
+    Report,
+    /// What `fix` did.
+    Fix,
+    /// A check of `watch`: one object a line.
+    Watch,
+    /// How the cases of rules came out, of `test`.
+    Test,
+    /// What rules noticed, of `mutate`.
+    Mutate,
+    /// Which figures are looked at, of `coverage`, with `--at` and without.
+    Coverage,
+    /// What an expression came to, of `eval`.
+    Eval,
+}
+
+impl Document {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Report, Self::Fix, Self::Watch, Self::Test, Self::Mutate, Self::Coverage, Self::Eval];
+
+    /// Its name, as `crossfoot schema` takes it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Report => "report",
+            Self::Fix => "fix",
+            Self::Watch => "watch",
+            Self::Test => "test",
+            Self::Mutate => "mutate",
+            Self::Coverage => "coverage",
+            Self::Eval => "eval",
+        }
+    }
+
+    /// Its JSON Schema (draft 2020-12).
+    ///
+    /// ```
+    /// use crossfoot::report::Document;
+    /// assert_eq!(Document::Fix.schema()["properties"]["schema"]["const"], 1);
+    /// ```
+    #[must_use]
+    pub fn schema(self) -> Value {
+        match self {
+            Self::Report => json_schema(),
+            Self::Fix => fix::schema(),
+            Self::Watch => watch::schema(),
+            Self::Test => test::schema(),
+            Self::Mutate => mutate::schema(),
+            Self::Coverage => coverage::schema(),
+            Self::Eval => eval::schema(),
+        }
+    }
+}
 
 /// The JSON Schema (draft 2020-12) of the report.
 ///
@@ -12,33 +77,102 @@ use serde_json::{Value, json};
 /// ```
 #[must_use]
 pub fn json_schema() -> Value {
-    json!({
+    document(Document::Report, "What an audit found.", report(), json!({}))
+}
+
+/// The schema of a document from what it holds, with the definitions of its own beside those that all share.
+fn document(of: Document, about: &str, body: Value, own: Value) -> Value {
+    let name = of.name();
+    let about = format!(
+        "{about} Decimals travel as texts; lines and columns count from 1, columns in characters; offsets are bytes from 0."
+    );
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://crossfoot.example/schema/report.schema.json",
-        "title": "crossfoot report",
-        "description": "What an audit found. Decimals travel as texts; lines and columns count from 1, columns in characters; offsets are bytes from 0.",
-        "type": "object",
-        "additionalProperties": false,
-        "required": ["schema", "tool", "plans", "findings", "suppressed", "gone", "errors", "rules", "summary"],
-        "properties": {
-            "schema": { "const": 1, "description": "The version of this contract." },
-            "tool": object(&["name", "version"], json!({ "name": { "const": "crossfoot" }, "version": text("The version of the program.") })),
+        "$id": format!("https://crossfoot.example/schema/{name}.schema.json"),
+        "title": format!("crossfoot {name}"),
+        "description": about,
+    });
+    extend(&mut schema, body);
+    schema["$defs"] = definitions();
+    extend(&mut schema["$defs"], own);
+    schema
+}
+
+/// Adds the entries of an object to another.
+fn extend(object: &mut Value, further: Value) {
+    if let (Value::Object(object), Value::Object(further)) = (object, further) {
+        object.extend(further);
+    }
+}
+
+/// A report, by itself or in another document.
+fn report() -> Value {
+    object(
+        &["schema", "tool", "plans", "findings", "suppressed", "gone", "errors", "rules", "summary"],
+        json!({
+            "schema": version(),
+            "tool": tool(),
             "plans": list(plan()),
-            "findings": list(json!({ "$ref": "#/$defs/finding" })),
+            "findings": findings(),
             "suppressed": list(suppressed()),
             "gone": list(gone()),
             "errors": list(failure()),
             "rules": list(rule()),
-            "summary": object(&["error", "warning", "info", "suppressed", "checks"], json!({
-                "error": count("Findings that are errors."),
-                "warning": count("Findings that are warnings."),
-                "info": count("Findings for information."),
-                "suppressed": count("Findings that somebody has allowed, or that a baseline holds."),
-                "checks": { "$ref": "#/$defs/checks" },
-            })),
-        },
-        "$defs": definitions(),
-    })
+            "summary": summary(),
+        }),
+    )
+}
+
+fn version() -> Value {
+    json!({ "const": 1, "description": "The version of this contract." })
+}
+
+fn tool() -> Value {
+    object(
+        &["name", "version"],
+        json!({ "name": { "const": "crossfoot" }, "version": text("The version of the program.") }),
+    )
+}
+
+fn summary() -> Value {
+    object(
+        &["error", "warning", "info", "suppressed", "checks"],
+        json!({
+            "error": count("Findings that are errors."),
+            "warning": count("Findings that are warnings."),
+            "info": count("Findings for information."),
+            "suppressed": count("Findings that somebody has allowed, or that a baseline holds."),
+            "checks": { "$ref": "#/$defs/checks" },
+        }),
+    )
+}
+
+fn findings() -> Value {
+    list(json!({ "$ref": "#/$defs/finding" }))
+}
+
+fn span() -> Value {
+    json!({ "$ref": "#/$defs/span" })
+}
+
+fn frames() -> Value {
+    list(object(
+        &["function", "line", "column"],
+        json!({
+            "file": text("The file that the call stands in, when it is not the failure's."),
+            "function": text("The function that was called."),
+            "line": line(),
+            "column": { "type": "integer", "minimum": 1 },
+        }),
+    ))
+}
+
+fn line() -> Value {
+    json!({ "type": "integer", "minimum": 1 })
+}
+
+fn boolean(about: &str) -> Value {
+    json!({ "type": "boolean", "description": about })
 }
 
 fn definitions() -> Value {
@@ -175,12 +309,7 @@ fn failure() -> Value {
             "file": text("The plan or the rule."),
             "message": text("What happened."),
             "span": { "$ref": "#/$defs/span" },
-            "stack": list(object(&["function", "line", "column"], json!({
-                "file": text("The file that the call stands in, when it is not the failure's."),
-                "function": text("The function that was called."),
-                "line": { "type": "integer", "minimum": 1 },
-                "column": { "type": "integer", "minimum": 1 },
-            }))),
+            "stack": frames(),
             "looking_at": text("The plan and the node that was looked at."),
             "help": text("What to do."),
         }),
