@@ -4,49 +4,17 @@
 
 #[path = "support/editor.rs"]
 mod editor;
+#[path = "support/folder.rs"]
+mod folder;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crossfoot::lsp::Ended;
 use crossfoot::{Auditor, Plan, Rules};
 use editor::{Editor, able, apply, uri};
+use folder::Folder;
 use serde_json::{Value, json};
-
-/// A folder with the ITU's plan in it, alone.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
-        for (name, text) in files {
-            folder.write(name, text);
-        }
-        folder
-    }
-
-    fn itu() -> (Self, PathBuf, String) {
-        let text = fs::read_to_string("plans/itu-2020-2023.toml").unwrap();
-        let folder = Self::new(&[("plans/itu.toml", &text)]);
-        let path = folder.path("plans/itu.toml");
-        (folder, path, text)
-    }
-
-    fn root(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
-    }
-}
 
 /// The line of a text that holds some words, from 0, and the column of their first byte.
 fn find(text: &str, words: &str) -> (u64, u64) {

@@ -125,7 +125,7 @@ impl Server {
 
     /// The diagnostics of one file, for an editor that asks.
     fn pulled(&self, uri: &Uri) -> DocumentDiagnosticReportResult {
-        let items = self.published.of(&name_of(uri));
+        let items = self.published.of(&name_of(uri), &self.workspace);
         let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: None, items };
         DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
             related_documents: None,

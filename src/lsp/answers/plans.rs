@@ -42,7 +42,8 @@ impl Server {
         for project in self.workspace.projects.values() {
             let Some(first) = project.live.plans().next().map(|plan| plan.source().shared_name()) else { continue };
             let Some(view) = view(project, &first, self.today()) else { continue };
-            for symbol in plan::workspace_symbols(&view, query) {
+            let is_home = |name: &str| self.workspace.home(name).is_some_and(|home| home.key == project.key);
+            for symbol in plan::workspace_symbols(&view, query).into_iter().filter(|symbol| is_home(&symbol.file)) {
                 let source = view.plans.iter().find(|plan| plan.name() == &*symbol.file).map(|plan| plan.source());
                 let (Some(source), Some(uri)) = (source, self.uri_of(&symbol.file)) else { continue };
                 let lines = lines.entry(Arc::clone(&symbol.file)).or_insert_with(|| Lines::of(source.text()));
