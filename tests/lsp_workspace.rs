@@ -13,9 +13,9 @@ use std::fs;
 use std::path::Path;
 
 use crossfoot::lsp::Ended;
-use editor::{Editor, able, uri};
+use editor::{Editor, able, apply, uri};
 use folder::Folder;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A plan of which one rule finds something, and of which a level says who does.
 const PLAN: &str = "[plan]\ntitle = 'T'\nyears = [2026]\n\n[[splits]]\nid = 's'\ntitle = 'S'\nparts = [{ title = 'a', share = 81 }, { title = 'b', share = 22 }]\n";
@@ -154,4 +154,182 @@ fn a_link_back_to_the_outer_folder_ends() {
     let mut editor = Editor::start(&able(), &[folder.root()]);
     assert_eq!(shown(&mut editor, &folder, &["plans/roads/b.toml"]), "plans/roads/b.toml: 3\n");
     assert_eq!(editor.end(), Ended::Well);
+}
+
+/// A plan of which two findings are allowed: one by a comment, one by the configuration.
+const TOWN: &str = "\
+[plan]
+title = 'T'
+years = [2026]
+
+# As objectives[A] is, in prose: nobody's to change.
+[[objectives]]
+id = 'A'
+title = 'A'
+outcomes = [{ id = 'A-a', title = 'U', indicators = ['i'], means = ['m'] }]
+# crossfoot: allow totals/outputs: 𝛑, see objectives[A].outputs[A-1].cost and objectives[B].total.
+total.2026 = 5
+outputs = [{ id = 'A-1', title = 'O', cost = { 2026 = 9 } }]
+
+[[objectives]]
+id = 'B'
+title = 'B'
+outcomes = [{ id = 'B-a', title = 'U', indicators = ['i'], means = ['m'] }]
+total.2026 = 6
+outputs = [{ id = 'B-1', title = 'O', cost = { 2026 = 8 } }]
+";
+
+const ALLOWS: &str = "\
+plans = ['plans']
+
+[[allow]] # one
+rule = 'totals/outputs'
+path = 'objectives[\"B\"].total.2026'
+reason = 'é: objectives[B].outputs[B-1] is late'
+file = 'plans/town.toml' # this one
+
+[[allow]]
+rule = 'totals/outputs'
+path = 'objectives[B].total.2026'
+reason = 'of the others'
+file = 'plans/v*.toml'
+";
+
+/// The texts of files after an edit of the workspace, and how many edits each has.
+fn edited(edit: &Value, files: &[(&str, &str)], folder: &Folder) -> Vec<(usize, String)> {
+    let of = |name: &str| {
+        let uri = uri(&folder.path(name));
+        let changes = edit["documentChanges"].as_array().unwrap().iter();
+        let mut changes = changes.filter(move |change| change["textDocument"]["uri"] == uri);
+        let edits = changes.next().map(|change| change["edits"].as_array().unwrap().clone()).unwrap_or_default();
+        assert!(changes.next().is_none());
+        edits
+    };
+    let after = |(name, text): &(&str, &str)| {
+        let edits = of(name);
+        (edits.len(), edits.iter().rev().fold((*text).to_owned(), |text, edit| apply(&text, edit)))
+    };
+    files.iter().map(after).collect()
+}
+
+fn place(text: &str, words: &str, more: usize) -> Value {
+    let at = text.find(words).unwrap() + more;
+    let column = at - text[..at].rfind('\n').map_or(0, |at| at + 1);
+    json!({ "line": text[..at].matches('\n').count(), "character": column })
+}
+
+/// What was allowed stays allowed under the new name, in comments and in the configuration.
+#[test]
+fn a_rename_reaches_the_allowances() {
+    let folder = Folder::new(&[
+        ("crossfoot.toml", ALLOWS),
+        ("plans/town.toml", TOWN),
+        ("plans/village.toml", "[plan]\ntitle = 'V'\nyears = [2026]\n"),
+    ]);
+    let (town, config) = (folder.path("plans/town.toml"), folder.path("crossfoot.toml"));
+    let files = [("plans/town.toml", TOWN), ("crossfoot.toml", ALLOWS)];
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&town, "toml", TOWN);
+    let before: Vec<Value> = editor.shown(&town);
+    assert_eq!(before, Vec::<Value>::new());
+
+    // A comment with its wide characters.
+    let rename = |editor: &mut Editor, id: &str, new: &str| {
+        let asked = json!({ "position": place(TOWN, &format!("id = '{id}'"), 6), "newName": new });
+        editor.about("textDocument/rename", &town, &asked)
+    };
+    let renamed = edited(&rename(&mut editor, "A-1", "A-7"), &files, &folder);
+    assert_eq!(renamed[0], (2, TOWN.replace("id = 'A-1'", "id = 'A-7'").replace("[A-1].cost", "[A-7].cost")));
+    assert_eq!(renamed[1].0, 0);
+    let renamed = edited(&rename(&mut editor, "A", "A.1"), &files, &folder);
+    assert_eq!(
+        renamed[0],
+        (2, TOWN.replace("id = 'A'", "id = 'A.1'").replace("objectives[A].outputs", "objectives[A.1].outputs"))
+    );
+
+    // The configuration, which is not open: its path, its reason, and nothing of another plan's entry.
+    let renamed = edited(&rename(&mut editor, "B", "C"), &files, &folder);
+    assert_eq!(
+        renamed[0],
+        (2, TOWN.replace("id = 'B'", "id = 'C'").replace("objectives[B].total.", "objectives[C].total."))
+    );
+    let expected =
+        ALLOWS.replacen("[\"B\"].total", "[C].total", 1).replacen("objectives[B].outputs", "objectives[C].outputs", 1);
+    assert_eq!(renamed[1], (2, expected.clone()));
+    let (id, place_in_config) = (place(TOWN, "id = 'B'", 6), place(ALLOWS, "\"B\"", 0));
+    let asked = json!({ "position": id, "context": { "includeDeclaration": false } });
+    let found = editor.about("textDocument/references", &town, &asked);
+    let starts: Vec<&Value> = found
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["uri"] == uri(&config))
+        .map(|it| &it["range"]["start"])
+        .collect();
+    assert_eq!((found.as_array().unwrap().len(), starts[0]), (3, &place_in_config), "{found}");
+
+    // Made, nothing is found that was allowed.
+    folder.write("crossfoot.toml", &expected);
+    told_of_disk(&mut editor, &config, 2);
+    editor.change(&town, 2, &json!([{ "text": renamed[0].1 }]));
+    assert_eq!(editor.shown(&town), before);
+
+    // Open and not saved, its text counts; with a version, and whatever else is wrong in it.
+    editor.change(&town, 3, &json!([{ "text": TOWN }]));
+    let typed = format!("level = 3\n\n{ALLOWS}");
+    editor.open(&config, "toml", &typed);
+    let edit = rename(&mut editor, "B", "C");
+    let renamed = edited(&edit, &[("crossfoot.toml", &typed)], &folder);
+    assert_eq!(renamed[0], (2, format!("level = 3\n\n{expected}")));
+    let of_config = |change: &&Value| change["textDocument"]["uri"] == uri(&config);
+    let change = edit["documentChanges"].as_array().unwrap().iter().find(of_config).unwrap();
+    assert_eq!(change["textDocument"]["version"], 1);
+    editor.change(&config, 2, &json!([{ "text": "plans = [\n" }]));
+    let asked = json!({ "textDocument": { "uri": uri(&town) }, "position": id, "newName": "C" });
+    let (_, why) = editor.ask("textDocument/rename", asked).unwrap_err();
+    assert!(
+        why.ends_with("crossfoot.toml is no TOML at the moment, and names in it would be missed: mend it first"),
+        "{why}"
+    );
+}
+
+/// An allowance that speaks of other plans as well stays for them.
+#[test]
+fn an_allowance_of_several_plans_is_written_once_more() {
+    let allows = "plans = ['plans']\r\n[[allow]]\r\nrule = 'totals/outputs'\r\npath = 'objectives[B].total.2026'\r\nreason = 'agreed' # in June\r\n\r\n[levels]\r\n";
+    let inline = "allow = [{ rule = 'totals/outputs', path = 'objectives[B].total.2026', reason = 'agreed' }]\nplans = ['plans']\n";
+    for (allows, expected) in [
+        (allows, allows.replace("\r\n\r\n", "\r\n\r\n[[allow]]\r\nrule = 'totals/outputs'\r\npath = 'objectives[C].total.2026'\r\nreason = 'agreed'\r\n\r\n")),
+        (inline, inline.replace(" }]", " }, { rule = 'totals/outputs', path = 'objectives[C].total.2026', reason = 'agreed' }]")),
+    ] {
+        let folder = Folder::new(&[("crossfoot.toml", allows), ("plans/town.toml", TOWN), ("plans/village.toml", TOWN)]);
+        let (town, village, config) = (folder.path("plans/town.toml"), folder.path("plans/village.toml"), folder.path("crossfoot.toml"));
+        let mut editor = Editor::start(&able(), &[folder.root()]);
+        editor.open(&town, "toml", TOWN);
+        let asked = json!({ "position": place(TOWN, "id = 'B'", 6), "newName": "C" });
+        let edit = editor.about("textDocument/rename", &town, &asked);
+        let renamed = edited(&edit, &[("plans/town.toml", TOWN), ("crossfoot.toml", allows)], &folder);
+        assert_eq!(renamed[1], (1, expected));
+        folder.write("crossfoot.toml", &renamed[1].1);
+        told_of_disk(&mut editor, &config, 2);
+        editor.change(&town, 2, &json!([{ "text": renamed[0].1 }]));
+        for file in [&town, &village, &config] {
+            assert_eq!(editor.shown(file), Vec::<Value>::new(), "{}", file.display());
+        }
+    }
+}
+
+/// A path in a comment of a plan of plans leads into its parts.
+#[test]
+fn comments_name_things_of_the_parts_of_a_portfolio() {
+    let whole = "[plan]\ntitle = 'W'\nid = 'W'\nportfolio = 'p'\nyears = [2026]\n# crossfoot: allow totals/plan: tables[t].rows[a] is late\nparts = [{ plan = 'R' }]\n";
+    let part = "[plan]\ntitle = 'R'\nid = 'R'\nportfolio = 'p'\nyears = [2026]\n\n[[tables]]\nid = 't'\ncolumns = ['x']\nrows = [{ id = 'a', values = [1] }]\n";
+    let folder = Folder::new(&[("plans/whole.toml", whole), ("plans/part.toml", part)]);
+    let path = folder.path("plans/part.toml");
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", part);
+    let asked = json!({ "position": place(part, "id = 'a'", 6), "newName": "b" });
+    let edit = editor.about("textDocument/rename", &path, &asked);
+    let renamed = edited(&edit, &[("plans/whole.toml", whole)], &folder);
+    assert_eq!(renamed[0], (1, whole.replace("rows[a]", "rows[b]")));
 }

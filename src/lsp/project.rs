@@ -76,7 +76,7 @@ impl Project {
     }
 
     /// Its configuration, if it has one.
-    fn config_path(&self) -> Option<PathBuf> {
+    pub(super) fn config_path(&self) -> Option<PathBuf> {
         match &self.key {
             Key::Config(file) => Some(PathBuf::from(&**file)),
             Key::Folder(_) => None,

@@ -104,7 +104,7 @@ impl Server {
             References::METHOD => self.with::<References>(params, |server, params| {
                 let (name, at) = place(&params.text_document_position);
                 let declaration = params.context.include_declaration;
-                Ok(server.plan(&name).map(|plan| plan.references(at, declaration)))
+                Ok(server.references(&name, at, declaration))
             }),
             _ => Err((ErrorCode::MethodNotFound, format!("crossfoot does not know {method}"))),
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::cursor::{Spot, spot, within_text};
 use super::links::{at_path, is_name, links, mentions, names_of, paths_to, same};
-use super::{Place, View};
+use super::{Place, View, allowances};
 use crate::plan::{Inline, NodeRef, Says};
 use crate::source::Span;
 
@@ -58,6 +58,7 @@ pub(in crate::lsp) fn references(view: &View<'_>, at: u32, declaration: bool) ->
             names.iter().enumerate().filter(|(number, _)| declaration || *number > 0).map(|(_, node)| place(node));
         found.extend(own);
         found.extend(mentions(view, &names).iter().map(|mention| mention.place()));
+        found.extend(allowances::places(view, &names));
     }
     found.sort();
     found.dedup();
