@@ -266,6 +266,26 @@ fn a_fix_that_is_not_safe_says_so_and_is_never_the_preferred_one() {
     assert!(!not_safe.is_empty() && not_safe.iter().all(|title| !title.ends_with("(preferred)")), "{titles}");
 }
 
+/// Where several things are found at one figure, what mends one of them is offered before all else.
+#[test]
+fn what_mends_is_offered_first() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    let text = text.replacen("2020 = 9_742_870", "2020 = 9_742_970", 1);
+    editor.open(&path, "toml", &text);
+    let (line, column) = find(&text, "9_742_970");
+    let at = json!({ "line": line, "character": column + 3 });
+    let asked = json!({ "range": { "start": at, "end": at }, "context": { "diagnostics": [], "only": ["quickfix"] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    insta::assert_snapshot!(titles(actions.as_array().unwrap()), @r"
+    quickfix: (unsafe) set it to 9_742_870
+    quickfix: allow this finding of structure/reconciliations here: write the reason after the colon
+    quickfix: explain structure/reconciliations
+    quickfix: allow this finding of totals/outputs here: write the reason after the colon
+    quickfix: explain totals/outputs
+    ");
+}
+
 #[test]
 fn places_beyond_a_hundred_are_counted() {
     let parts = "{ share = 2 }, ".repeat(130);
