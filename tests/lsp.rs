@@ -266,6 +266,21 @@ fn a_fix_that_is_not_safe_says_so_and_is_never_the_preferred_one() {
     assert!(!not_safe.is_empty() && not_safe.iter().all(|title| !title.ends_with("(preferred)")), "{titles}");
 }
 
+/// Of several findings that are mended by one change, that change is offered once.
+#[test]
+fn one_change_is_offered_once() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", &text);
+    let (line, column) = find(&text, "share_of_objective = 59.2");
+    let at = json!({ "line": line, "character": column + 23 });
+    let asked = json!({ "range": { "start": at, "end": at }, "context": { "diagnostics": [], "only": ["quickfix"] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    let titles = titles(actions.as_array().unwrap());
+    let mends: Vec<&str> = titles.lines().filter(|title| title.contains(" set it to ")).collect();
+    assert_eq!(mends, ["quickfix: set it to 59.5 (shares/money) (preferred)"]);
+}
+
 /// Where several things are found at one figure, what mends one of them is offered before all else.
 #[test]
 fn what_mends_is_offered_first() {

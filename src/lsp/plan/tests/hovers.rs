@@ -3,6 +3,7 @@
 use super::super::{View, hover};
 use super::{itu, marked, view};
 use crate::audit::Auditor;
+use crate::config::Config;
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::rules::Rules;
@@ -41,6 +42,23 @@ fn who_looked_is_the_same_where_an_audit_is_remembered() {
         assert!(told.is_some());
         assert_eq!(told, hover(&alone, at));
     }
+}
+
+/// What nobody read when the rules last ran is not asked of them again.
+#[test]
+fn rules_that_did_not_read_the_figure_are_not_run() {
+    let mut live = Live::new(Rules::empty());
+    live.set_text(
+        "p",
+        "objectives = [{ id = 'A', total = { 2026 = 5 }, outputs = [{ id = 'B', cost = { 2026 = 6 } }] }]",
+    );
+    live.check();
+    let (plan, rules) = (live.plan("p").unwrap(), Rules::standard());
+    let at = u32::try_from(plan.source().text().find("5 }").unwrap()).unwrap();
+    let alone = view(plan, &rules);
+    let remembered = View { memory: Some(live.memory()), ..alone.clone() };
+    assert!(hover(&alone, at).unwrap().markdown.contains("`totals/outputs`"));
+    assert!(!hover(&remembered, at).unwrap().markdown.contains("`totals/outputs`"));
 }
 
 #[test]

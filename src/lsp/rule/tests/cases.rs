@@ -20,6 +20,10 @@ fn the_cases_run_with_the_text_that_is_open() {
     let run = folder.desk.run_cases(&file).unwrap();
     assert_eq!(run.to_string(), "2 cases: 2 passed", "{}", run.told);
     assert_eq!(lenses(&mut folder), ["▶ run 2 cases", "2 cases: 2 passed"]);
+    // A verdict is of one state of the shared code.
+    let shared = folder.path("rules/lib/totals.rhai");
+    folder.desk.changed_on_disk(&shared);
+    assert_eq!(lenses(&mut folder), ["▶ run 2 cases"]);
     // The text that is open counts, not the one on disk; and a verdict is of one text only.
     folder.open(&RULE.replace("< params.most", "> params.most"));
     assert_eq!(lenses(&mut folder), ["▶ run 2 cases"]);
