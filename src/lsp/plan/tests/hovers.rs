@@ -3,7 +3,6 @@
 use super::super::{View, hover};
 use super::{itu, marked, view};
 use crate::audit::Auditor;
-use crate::config::Config;
 use crate::live::Live;
 use crate::plan::Plan;
 use crate::rules::Rules;
@@ -47,7 +46,10 @@ fn who_looked_is_the_same_where_an_audit_is_remembered() {
 /// What nobody read when the rules last ran is not asked of them again.
 #[test]
 fn rules_that_did_not_read_the_figure_are_not_run() {
-    let mut live = Live::new(Rules::empty());
+    // Rules that did not run read nothing, and stand here for those that read something else.
+    let rules =
+        Rules::empty().with_rule("house/own", "//! A page.\nfn check(plan) { expect_present(plan, \"plan\"); }");
+    let mut live = Live::new(rules);
     live.set_text(
         "p",
         "objectives = [{ id = 'A', total = { 2026 = 5 }, outputs = [{ id = 'B', cost = { 2026 = 6 } }] }]",
@@ -57,7 +59,8 @@ fn rules_that_did_not_read_the_figure_are_not_run() {
     let at = u32::try_from(plan.source().text().find("5 }").unwrap()).unwrap();
     let alone = view(plan, &rules);
     let remembered = View { memory: Some(live.memory()), ..alone.clone() };
-    assert!(hover(&alone, at).unwrap().markdown.contains("`totals/outputs`"));
+    let told = hover(&alone, at).unwrap().markdown;
+    assert!(told.contains("`totals/outputs`") && told.contains("1 output makes 6"), "{told}");
     assert!(!hover(&remembered, at).unwrap().markdown.contains("`totals/outputs`"));
 }
 
