@@ -4,49 +4,17 @@
 
 #[path = "support/editor.rs"]
 mod editor;
+#[path = "support/folder.rs"]
+mod folder;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crossfoot::lsp::Ended;
 use crossfoot::{Auditor, Plan, Rules};
 use editor::{Editor, able, apply, uri};
+use folder::Folder;
 use serde_json::{Value, json};
-
-/// A folder with the ITU's plan in it, alone.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().unwrap());
-        for (name, text) in files {
-            folder.write(name, text);
-        }
-        folder
-    }
-
-    fn itu() -> (Self, PathBuf, String) {
-        let text = fs::read_to_string("plans/itu-2020-2023.toml").unwrap();
-        let folder = Self::new(&[("plans/itu.toml", &text)]);
-        let path = folder.path("plans/itu.toml");
-        (folder, path, text)
-    }
-
-    fn root(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.path(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        path
-    }
-}
 
 /// The line of a text that holds some words, from 0, and the column of their first byte.
 fn find(text: &str, words: &str) -> (u64, u64) {
@@ -296,6 +264,41 @@ fn a_fix_that_is_not_safe_says_so_and_is_never_the_preferred_one() {
     let titles = titles(actions.as_array().unwrap()) + told(&editor.shown(&path)).as_str();
     let not_safe: Vec<&str> = titles.lines().filter(|title| title.contains("(unsafe) ")).collect();
     assert!(!not_safe.is_empty() && not_safe.iter().all(|title| !title.ends_with("(preferred)")), "{titles}");
+}
+
+/// Of several findings that are mended by one change, that change is offered once.
+#[test]
+fn one_change_is_offered_once() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    editor.open(&path, "toml", &text);
+    let (line, column) = find(&text, "share_of_objective = 59.2");
+    let at = json!({ "line": line, "character": column + 23 });
+    let asked = json!({ "range": { "start": at, "end": at }, "context": { "diagnostics": [], "only": ["quickfix"] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    let titles = titles(actions.as_array().unwrap());
+    let mends: Vec<&str> = titles.lines().filter(|title| title.contains(" set it to ")).collect();
+    assert_eq!(mends, ["quickfix: set it to 59.5 (shares/money) (preferred)"]);
+}
+
+/// Where several things are found at one figure, what mends one of them is offered before all else.
+#[test]
+fn what_mends_is_offered_first() {
+    let (folder, path, text) = Folder::itu();
+    let mut editor = Editor::start(&able(), &[folder.root()]);
+    let text = text.replacen("2020 = 9_742_870", "2020 = 9_742_970", 1);
+    editor.open(&path, "toml", &text);
+    let (line, column) = find(&text, "9_742_970");
+    let at = json!({ "line": line, "character": column + 3 });
+    let asked = json!({ "range": { "start": at, "end": at }, "context": { "diagnostics": [], "only": ["quickfix"] } });
+    let actions = editor.about("textDocument/codeAction", &path, &asked);
+    insta::assert_snapshot!(titles(actions.as_array().unwrap()), @r"
+    quickfix: (unsafe) set it to 9_742_870
+    quickfix: allow this finding of structure/reconciliations here: write the reason after the colon
+    quickfix: explain structure/reconciliations
+    quickfix: allow this finding of totals/outputs here: write the reason after the colon
+    quickfix: explain totals/outputs
+    ");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 ;;; Commentary:
 
-;; For Emacs 29 and later, with its built-in Eglot: (require 'crossfoot) in your init file.
+;; For Emacs 29 and later, with its built-in Eglot, or 28 with Eglot as a package: (require 'crossfoot) in your init file.
 
 ;;; Code:
 
@@ -29,6 +29,14 @@
 (add-to-list 'eglot-server-programs
              `((toml-ts-mode conf-toml-mode (rhai-mode :language-id "rhai"))
                . (,@crossfoot-command :initializationOptions ,crossfoot-settings)))
+
+;; One server for all that a crossfoot.toml speaks of, also where no version control says what belongs together.
+(defun crossfoot-project (folder)
+  "The folder of the crossfoot.toml above FOLDER, as a project."
+  (when-let ((root (locate-dominating-file folder "crossfoot.toml")))
+    (cons 'transient root)))
+
+(add-hook 'project-find-functions #'crossfoot-project 90)
 
 (defun crossfoot-maybe-start ()
   "Start the server for plans and rules."

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::document::{Mistake, Mistakes};
 use super::read::glob;
-use crate::plan::{Kind, NodeRef, PlanPath};
+use crate::plan::{Kind, NodeRef, Plan, PlanPath};
 use crate::source::Span;
 
 const EXAMPLE: &str = "reason = \"agreed with the council in June\"";
@@ -55,6 +55,41 @@ impl Allowance {
     pub(crate) fn may_concern(&self, relative: &str) -> bool {
         self.file.as_ref().is_none_or(|glob| glob.is_match(relative))
     }
+}
+
+/// An allowance as it stands in a configuration, whatever else is wrong there.
+#[derive(Clone, Debug)]
+pub(crate) struct Written<'p> {
+    /// The whole entry.
+    pub(crate) entry: NodeRef<'p>,
+    /// Its path.
+    pub(crate) path: Option<NodeRef<'p>>,
+    /// Its reason.
+    pub(crate) reason: Option<NodeRef<'p>>,
+    /// The plans that it is about; none where every one may be meant.
+    file: Option<Option<GlobMatcher>>,
+}
+
+impl Written<'_> {
+    /// Whether it is about a plan of this path, relative to the configuration.
+    pub(crate) fn may_concern(&self, relative: &str) -> bool {
+        match &self.file {
+            None => true,
+            Some(glob) => glob.as_ref().is_some_and(|glob| glob.is_match(relative)),
+        }
+    }
+}
+
+/// The allowances of a configuration as they stand in it.
+pub(crate) fn written(document: &Plan) -> Vec<Written<'_>> {
+    let entries = document.root().get("allow").into_iter().flat_map(|list| list.children());
+    entries.map(as_written).collect()
+}
+
+fn as_written(entry: NodeRef<'_>) -> Written<'_> {
+    let text = |key| entry.get(key).filter(|node| node.kind() == Kind::Text);
+    let matcher = |node: NodeRef<'_>| glob(&node.display(), node.span(), &mut Mistakes::default());
+    Written { entry, path: text("path"), reason: text("reason"), file: text("file").map(matcher) }
 }
 
 /// Reads `[[allow]]`.

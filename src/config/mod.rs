@@ -16,7 +16,7 @@ use std::sync::Arc;
 use globset::GlobMatcher;
 
 pub use allow::Allowance;
-pub(crate) use allow::says_something;
+pub(crate) use allow::{Written, says_something, written};
 pub(crate) use document::{Mistake, failure};
 
 use crate::figure::Rounding;

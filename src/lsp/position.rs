@@ -49,6 +49,16 @@ impl Encoding {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lines {
     starts: Vec<u32>,
+    /// The UTF-16 units before each block of bytes: many places of one long line are not counted from its start each.
+    units: Vec<u32>,
+}
+
+/// The bytes of a block.
+const BLOCK: usize = 64;
+
+/// The UTF-16 units of the characters that begin in some bytes.
+fn units_in(bytes: &[u8]) -> usize {
+    bytes.iter().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(*byte >= 0xF0)).sum()
 }
 
 impl Lines {
@@ -62,7 +72,13 @@ impl Lines {
                 starts.push(narrow(at + 1));
             }
         }
-        Self { starts }
+        let sums = bytes.chunks(BLOCK).scan(0, |before, block| {
+            let at = *before;
+            *before += units_in(block);
+            Some(narrow(at))
+        });
+        let units = sums.collect();
+        Self { starts, units }
     }
 
     /// How many lines there are; a text that ends with a line end has one more, which is empty.
@@ -98,14 +114,22 @@ impl Lines {
         let line = self.starts.partition_point(|start| *start <= offset).saturating_sub(1);
         let Some((start, content)) = self.line(text, line) else { return Position::default() };
         let within = (offset as usize).saturating_sub(start).min(content.len());
+        let boundary = (0..=within).rev().find(|at| content.is_char_boundary(*at)).unwrap_or_default();
         let column: usize = match encoding {
-            Encoding::Utf8 => (0..=within).rev().find(|at| content.is_char_boundary(*at)).unwrap_or_default(),
-            Encoding::Utf16 => {
-                let whole = content.char_indices().take_while(|(at, c)| at + c.len_utf8() <= within);
-                whole.map(|(_, c)| c.len_utf16()).sum()
-            }
+            Encoding::Utf8 => boundary,
+            Encoding::Utf16 => self.units(text, start + boundary) - self.units(text, start),
         };
         Position::new(narrow(line), narrow(column))
+    }
+
+    /// The UTF-16 units before a byte at which a character begins.
+    fn units(&self, text: &str, at: usize) -> usize {
+        let block = at / BLOCK;
+        match self.units.get(block) {
+            Some(before) => *before as usize + units_in(&text.as_bytes()[block * BLOCK..at]),
+            // The end of a text that fills its blocks.
+            None => units_in(text.as_bytes()),
+        }
     }
 
     /// The bytes that a range means; one that is given from its end to its start is turned.
@@ -130,6 +154,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_long_line_is_counted_as_a_short_one() {
+        for text in ["é😀x".repeat(70), "a".repeat(64), format!("{}\n{}", "ü".repeat(100), "😀".repeat(64))] {
+            let lines = Lines::of(&text);
+            for at in 0..=text.len() {
+                for encoding in [Encoding::Utf8, Encoding::Utf16] {
+                    assert_eq!(lines.position(&text, narrow(at), encoding), slow_position(&text, at, encoding), "{at}");
+                }
+            }
+        }
+    }
 
     /// The same by walking the text character by character, without any index.
     fn slow_position(text: &str, offset: usize, encoding: Encoding) -> Position {

@@ -3,8 +3,8 @@
 //! Reads the configuration, the rules and the plans from the disk, through the texts that are open in the editor. What an
 //! editor is shown of it is decided elsewhere.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::documents::Documents;
@@ -42,6 +42,8 @@ pub(super) struct Project {
     pub(super) mistakes: Option<ConfigError>,
     /// The plans that are its own, on the disk.
     members: BTreeSet<Arc<str>>,
+    /// The configurations that plans belong to which stand where it looks for its own.
+    pub(super) others: BTreeSet<PathBuf>,
 }
 
 impl Project {
@@ -55,6 +57,7 @@ impl Project {
             rules_changed: false,
             mistakes: None,
             members: BTreeSet::new(),
+            others: BTreeSet::new(),
         };
         project.reload(documents);
         project
@@ -73,7 +76,7 @@ impl Project {
     }
 
     /// Its configuration, if it has one.
-    fn config_path(&self) -> Option<PathBuf> {
+    pub(super) fn config_path(&self) -> Option<PathBuf> {
         match &self.key {
             Key::Config(file) => Some(PathBuf::from(&**file)),
             Key::Folder(_) => None,
@@ -131,6 +134,8 @@ impl Project {
     fn places(&self) -> Vec<PathBuf> {
         let plans_of = |folder: &Path| Some(folder.join("plans")).filter(|plans| plans.is_dir());
         match &self.key {
+            // A configuration that is gone counts nothing.
+            Key::Config(file) if std::fs::symlink_metadata(&**file).is_err() => Vec::new(),
             Key::Config(file) => {
                 let folder = Path::new(&**file).parent().unwrap_or(Path::new("/"));
                 let configured = self.live.rules().config().map(Config::plans).unwrap_or_default();
@@ -158,8 +163,9 @@ impl Project {
             Input::File(path) => Some(path),
             Input::Stdin => None,
         });
+        let files = self.leave_to_others(files.collect());
         let members: BTreeSet<Arc<str>> =
-            files.map(|path| Arc::from(path.to_string_lossy().replace('\\', "/"))).collect();
+            files.iter().map(|path| Arc::from(plain(path).to_string_lossy().replace('\\', "/"))).collect();
         for gone in self.members.difference(&members) {
             self.live.remove(gone);
         }
@@ -168,6 +174,21 @@ impl Project {
             self.read_plan(&name, documents);
         }
         self.is_stale = true;
+    }
+
+    /// The files that no nearer configuration has: a plan belongs to the nearest one above it, whoever else counts it.
+    fn leave_to_others(&mut self, mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+        self.others.clear();
+        let own = self.config_path().map(|config| real(&config));
+        let mut nearest: HashMap<PathBuf, Option<PathBuf>> = HashMap::new();
+        files.retain(|file| {
+            let Some(folder) = file.parent() else { return true };
+            let config = nearest.entry(folder.to_owned()).or_insert_with(|| Config::locate(file));
+            let other = config.as_ref().filter(|config| Some(real(config)) != own);
+            self.others.extend(other.cloned());
+            other.is_none()
+        });
+        files
     }
 
     /// Whether a plan is its own.
@@ -201,20 +222,30 @@ impl Project {
     /// Whether its rules are read from a file.
     pub(super) fn reads_rule(&self, file: &Path) -> bool {
         let Some(config) = self.live.rules().config() else { return false };
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let file = real(file);
         config.rule_folders().chain(config.pack_folders()).any(|folder| file.starts_with(real(folder)))
     }
 
     /// Whether its baseline is a file.
     pub(super) fn reads_baseline(&self, file: &Path) -> bool {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         self.live.rules().config().and_then(Config::baseline).is_some_and(|baseline| real(baseline) == real(file))
     }
 
-    /// Whether its configuration is a file.
+    /// Whether its configuration is a file, or may have been until now.
     pub(super) fn reads_config(&self, file: &Path) -> bool {
-        self.config_path().is_some_and(|config| config == file)
+        match &self.key {
+            Key::Alone(name) => file.parent().is_some_and(|folder| Path::new(&**name).starts_with(folder)),
+            Key::Config(_) | Key::Folder(_) => self.config_path().is_some_and(|config| config == file),
+        }
+    }
+
+    /// How near it stands above a file: the length of its folder, where the file is within.
+    pub(super) fn nearness(&self, file: &str) -> usize {
+        let folder = match &self.key {
+            Key::Config(config) => Path::new(&**config).parent(),
+            Key::Folder(folder) | Key::Alone(folder) => Some(Path::new(&**folder)),
+        };
+        folder.filter(|folder| Path::new(file).starts_with(folder)).map_or(0, |folder| folder.as_os_str().len())
     }
 
     /// Whether something in a folder may concern it.
@@ -239,4 +270,23 @@ impl Project {
         self.is_stale = false;
         self.checked = Some(self.live.check());
     }
+}
+
+/// The name that editors give a file: without `.`, and without `..` where that leads to the same.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => drop(plain.pop()),
+            _ => plain.push(part),
+        }
+    }
+    let is_same = plain.components().eq(path.components()) || real(&plain) == real(path);
+    if is_same { plain } else { path.to_owned() }
+}
+
+/// What is the same for one file under several names.
+pub(super) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }

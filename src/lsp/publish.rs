@@ -55,10 +55,12 @@ impl Published {
         }
     }
 
-    /// All that there is to say of a file.
-    pub(super) fn of(&self, name: &str) -> Vec<Diagnostic> {
+    /// All that there is to say of a file: of a plan what its own project says.
+    pub(super) fn of(&self, name: &str, workspace: &Workspace) -> Vec<Diagnostic> {
         let mut all: Vec<Diagnostic> = self.own.get(name).cloned().unwrap_or_default();
-        for diagnostic in self.by_project.values().filter_map(|by_file| by_file.get(name)).flatten() {
+        let home = workspace.home(name).map(|project| &project.key);
+        let saying = self.by_project.iter().filter(|(key, _)| home.is_none_or(|home| home == *key));
+        for diagnostic in saying.filter_map(|(_, by_file)| by_file.get(name)).flatten() {
             if !all.contains(diagnostic) {
                 all.push(diagnostic.clone());
             }
@@ -79,7 +81,7 @@ impl Published {
         for name in names {
             let document = documents.get(&name);
             let is_shown = !matches!(workspace.kind(&name), Kind::Case | Kind::Other) || document.is_none();
-            let diagnostics = if is_shown { self.of(&name) } else { Vec::new() };
+            let diagnostics = if is_shown { self.of(&name, workspace) } else { Vec::new() };
             let version = document.map(|document| document.version);
             let known = self.shown.get(&name);
             let is_same = match known {

@@ -1,7 +1,8 @@
 //! The folders that the editor has open, and which project each document belongs to.
 //!
-//! A document belongs to the project of the nearest `crossfoot.toml` or of its folder, where that counts it among its plans;
-//! any other plan is audited by itself, so that it joins no portfolio by chance.
+//! A plan belongs to the project of the nearest `crossfoot.toml` above it or of its folder, where that counts it among its
+//! plans; any other document is audited by itself, so that it joins no portfolio by chance. What is said of a plan is said by
+//! the project that it belongs to, and by no other.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 
 use super::documents::Documents;
 use super::names::is_path;
-use super::project::{Key, Project};
+use super::project::{Key, Project, real};
 use crate::config::{Config, FILE_NAME};
 use crate::plan::files::is_plan;
 use crate::rules::PACK_FILE;
@@ -79,8 +80,7 @@ impl Workspace {
         if self.folders.contains(&folder) {
             return;
         }
-        self.folders.push(Arc::clone(&folder));
-        self.ensure(key_of_folder(&folder), documents);
+        self.folders.push(folder);
         self.route_all(documents);
     }
 
@@ -105,10 +105,30 @@ impl Workspace {
         self.kinds.contains_key(name)
     }
 
-    /// The project that a plan is at home in.
+    /// The project that a plan is at home in: it alone says what there is to say of it.
     pub(super) fn home(&self, name: &str) -> Option<&Project> {
-        let member = || self.projects.values().find(|project| project.is_member(name));
-        self.homes.get(name).and_then(|key| self.projects.get(key)).or_else(member)
+        self.homes.get(name).and_then(|key| self.projects.get(key)).or_else(|| self.counted_by(name))
+    }
+
+    /// Of the projects that count a plan among theirs, the nearest above it; of several elsewhere the first.
+    fn counted_by(&self, name: &str) -> Option<&Project> {
+        let counting = self.projects.values().filter(|project| project.is_member(name));
+        counting.rev().max_by_key(|project| project.nearness(name))
+    }
+
+    /// Reads what the configurations count that others have left plans to.
+    fn join_others(&mut self, documents: &Documents) {
+        loop {
+            // By links one file has names without end.
+            let known = self.projects.keys().filter_map(|key| match key {
+                Key::Config(config) => Some(real(Path::new(&**config))),
+                Key::Folder(_) | Key::Alone(_) => None,
+            });
+            let known: BTreeSet<_> = known.collect();
+            let others = self.projects.values().flat_map(|project| &project.others);
+            let Some(new) = others.into_iter().find(|config| !known.contains(&real(config))).cloned() else { return };
+            self.ensure(Key::Config(named(&new)), documents);
+        }
     }
 
     /// Takes a document that was opened, or of which there is a text now.
@@ -143,19 +163,20 @@ impl Workspace {
         if !is_path(name) || self.kind(name) == Kind::Case {
             return alone;
         }
-        let within = |folder: &&Arc<str>| Path::new(&**name).starts_with(&***folder);
-        let folder = self.folders.iter().filter(within).max_by_key(|folder| folder.len()).cloned();
-        let config = Config::locate(&**name).map(|config| Key::Config(named(&config)));
-        for key in config.into_iter().chain(folder.map(Key::Folder)) {
-            if self.ensure(key.clone(), documents).is_member(name) {
-                return key;
-            }
+        if let Some(config) = Config::locate(&**name) {
+            self.ensure(Key::Config(named(&config)), documents);
+            self.join_others(documents);
         }
-        alone
+        self.counted_by(name).map_or(alone, |project| project.key.clone())
     }
 
     /// Finds all homes anew: a folder, a configuration or a file may have come or gone.
     fn route_all(&mut self, documents: &Documents) {
+        self.let_go(documents);
+        for key in self.folders.iter().map(key_of_folder).collect::<Vec<_>>() {
+            self.ensure(key, documents);
+        }
+        self.join_others(documents);
         for (name, _) in documents.iter() {
             self.route(name, documents);
         }
@@ -167,7 +188,14 @@ impl Workspace {
         let folders = self.folders.iter().map(key_of_folder);
         let open = documents.iter().map(|(name, _)| name).filter(|name| is_path(name));
         let led_to = open.filter_map(|name| Config::locate(&**name)).map(|config| Key::Config(named(&config)));
-        let needed: BTreeSet<Key> = folders.chain(led_to).chain(self.homes.values().cloned()).collect();
+        let mut needed: BTreeSet<Key> = BTreeSet::new();
+        let alone = self.homes.values().filter(|home| matches!(home, Key::Alone(_))).cloned();
+        let mut open: Vec<Key> = folders.chain(led_to).chain(alone).collect();
+        while let Some(key) = open.pop() {
+            let others = self.projects.get(&key).into_iter().flat_map(|project| &project.others);
+            open.extend(others.map(|config| Key::Config(named(config))).filter(|key| !needed.contains(key)));
+            needed.insert(key);
+        }
         self.projects.retain(|key, _| needed.contains(key));
     }
 
@@ -176,8 +204,12 @@ impl Workspace {
         match self.kind(name) {
             Kind::Rule => self.rule_changed(name),
             Kind::Plan | Kind::Case => {
-                let Some(project) = self.homes.get(name).and_then(|key| self.projects.get_mut(key)) else { return };
-                project.read_plan(name, documents);
+                let home = self.homes.get(name);
+                for project in self.projects.values_mut() {
+                    if Some(&project.key) == home || project.is_member(name) {
+                        project.read_plan(name, documents);
+                    }
+                }
             }
             Kind::Config | Kind::Pack | Kind::Other => {}
         }
@@ -192,17 +224,16 @@ impl Workspace {
     pub(super) fn closed(&mut self, name: &Arc<str>, documents: &Documents) {
         let kind = self.kind(name);
         self.kinds.remove(name);
-        match self.homes.remove(name) {
-            Some(key @ Key::Alone(_)) => drop(self.projects.remove(&key)),
-            Some(key) => {
-                if let Some(project) = self.projects.get_mut(&key) {
-                    project.read_plan(name, documents);
-                }
-            }
-            None if kind == Kind::Rule => self.rule_changed(name),
-            None => {}
+        if let Some(key @ Key::Alone(_)) = self.homes.remove(name) {
+            self.projects.remove(&key);
         }
-        self.let_go(documents);
+        if kind == Kind::Rule {
+            self.rule_changed(name);
+        }
+        for project in self.projects.values_mut().filter(|project| project.is_member(name)) {
+            project.read_plan(name, documents);
+        }
+        self.route_all(documents);
     }
 
     /// Takes what has happened on the disk: files that were saved, made, changed or removed.

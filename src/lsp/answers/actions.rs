@@ -43,6 +43,10 @@ impl Server {
             for finding in &findings {
                 scene.quick_fixes(finding, &findings, &mut actions);
             }
+            // First what mends any of them.
+            for finding in &findings {
+                scene.other_actions(finding, &mut actions);
+            }
         }
         // Working it out takes an audit of its own: done when it is chosen, or when the editor asks for just this.
         let asked = params.context.only.is_some() || self.client.resolves_actions;
@@ -112,14 +116,19 @@ impl<'s> Scene<'s> {
         Some(maker.finding(finding, sources.get(&finding.file)?, sources))
     }
 
-    fn quick_fixes(&self, finding: &Finding, all: &[&Finding], actions: &mut Vec<CodeAction>) {
+    /// An action about a finding, by its title.
+    fn action(&self, finding: &Finding) -> impl Fn(String) -> CodeAction + use<> {
         let diagnostics: Option<Vec<Diagnostic>> = self.diagnostic(finding).map(|diagnostic| vec![diagnostic]);
-        let action = |title: String| CodeAction {
+        move |title| CodeAction {
             title,
             kind: Some(CodeActionKind::QUICKFIX),
             diagnostics: diagnostics.clone(),
             ..CodeAction::default()
-        };
+        }
+    }
+
+    fn quick_fixes(&self, finding: &Finding, all: &[&Finding], actions: &mut Vec<CodeAction>) {
+        let action = self.action(finding);
         for fix in &finding.fixes {
             let same = || all.iter().flat_map(|other| &other.fixes).filter(|other| other.edits == fix.edits);
             // Of several that make the same change one is offered, and a safe one where there is one.
@@ -135,6 +144,11 @@ impl<'s> Scene<'s> {
                 ..action(format!("{unsafe_}{}{of}", fix.title))
             });
         }
+    }
+
+    /// What can be done about a finding but mending it.
+    fn other_actions(&self, finding: &Finding, actions: &mut Vec<CodeAction>) {
+        let action = self.action(finding);
         if let Some(edit) = self.allowing(finding) {
             let title = format!("allow this finding of {} here: write the reason after the colon", finding.rule);
             actions.push(CodeAction { edit: Some(edit), ..action(title) });

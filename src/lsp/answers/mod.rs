@@ -104,7 +104,7 @@ impl Server {
             References::METHOD => self.with::<References>(params, |server, params| {
                 let (name, at) = place(&params.text_document_position);
                 let declaration = params.context.include_declaration;
-                Ok(server.plan(&name).map(|plan| plan.references(at, declaration)))
+                Ok(server.references(&name, at, declaration))
             }),
             _ => Err((ErrorCode::MethodNotFound, format!("crossfoot does not know {method}"))),
         }
@@ -125,7 +125,7 @@ impl Server {
 
     /// The diagnostics of one file, for an editor that asks.
     fn pulled(&self, uri: &Uri) -> DocumentDiagnosticReportResult {
-        let items = self.published.of(&name_of(uri));
+        let items = self.published.of(&name_of(uri), &self.workspace);
         let full_document_diagnostic_report = FullDocumentDiagnosticReport { result_id: None, items };
         DocumentDiagnosticReportResult::Report(DocumentDiagnosticReport::Full(RelatedFullDocumentDiagnosticReport {
             related_documents: None,

@@ -42,7 +42,8 @@ impl Server {
         for project in self.workspace.projects.values() {
             let Some(first) = project.live.plans().next().map(|plan| plan.source().shared_name()) else { continue };
             let Some(view) = view(project, &first, self.today()) else { continue };
-            for symbol in plan::workspace_symbols(&view, query) {
+            let is_home = |name: &str| self.workspace.home(name).is_some_and(|home| home.key == project.key);
+            for symbol in plan::workspace_symbols(&view, query).into_iter().filter(|symbol| is_home(&symbol.file)) {
                 let source = view.plans.iter().find(|plan| plan.name() == &*symbol.file).map(|plan| plan.source());
                 let (Some(source), Some(uri)) = (source, self.uri_of(&symbol.file)) else { continue };
                 let lines = lines.entry(Arc::clone(&symbol.file)).or_insert_with(|| Lines::of(source.text()));
@@ -75,14 +76,17 @@ fn view<'s>(project: &'s Project, name: &str, today: Option<(i16, i8, i8)>) -> O
         memory: Some(project.live.memory()),
         rules: project.live.rules(),
         plans: project.live.plans().collect(),
+        settings: None,
         today,
     })
 }
 
 impl Asked<'_> {
-    /// A place in this plan or in another of its project.
+    /// A place in this plan, in another of its project or in the configuration.
     pub(super) fn location(&self, file: &str, span: Span) -> Option<Location> {
-        let source: &Arc<SourceText> = self.view.plans.iter().find(|plan| plan.name() == file)?.source();
+        let settings = self.view.settings.iter().map(|settings| settings.document);
+        let mut files = self.view.plans.iter().copied().chain(settings);
+        let source: &Arc<SourceText> = files.find(|plan| plan.name() == file)?.source();
         let lines = Lines::of(source.text());
         let range = lines.range(source.text(), span, self.server.documents.encoding);
         Some(Location { uri: self.server.uri_of(file)?, range })

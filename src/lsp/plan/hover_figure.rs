@@ -77,7 +77,8 @@ fn place(view: &View<'_>, node: NodeRef<'_>) -> Vec<String> {
         let held = view.plan.stated(node.id()).and_then(|stated| compare(stated, parts.made).ok());
         if let Some(held) = held {
             let made = figure(parts.made.value, 0);
-            lines.push(format!("- {} make {made}: {}", counted(parts.count, parts.noun), ended(&held)));
+            let verb = if parts.count == 1 { "makes" } else { "make" };
+            lines.push(format!("- {} {verb} {made}: {}", counted(parts.count, parts.noun), ended(&held)));
         }
     }
     if let (["objectives", "outputs", "cost", _], Some(year)) = (keys_to(node).as_slice(), node.name()) {

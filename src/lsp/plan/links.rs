@@ -87,12 +87,21 @@ pub(super) fn parts_of<'v>(view: &View<'v>, node: NodeRef<'v>) -> Vec<&'v Plan> 
             node.ancestors().filter(|at| at.index().is_some()).last().into_iter().collect()
         }
         _ => {
-            let parts = node.plan().root().get("plan").and_then(|plan| plan.get("parts"));
-            parts.into_iter().flat_map(|parts| parts.children()).collect::<Vec<_>>()
+            return plans_of_parts(view, node.plan());
         }
     };
+    plans_of(view, node.plan(), parts)
+}
+
+/// The plans that a plan brings together.
+pub(super) fn plans_of_parts<'v>(view: &View<'v>, plan: &'v Plan) -> Vec<&'v Plan> {
+    let parts = plan.root().get("plan").and_then(|plan| plan.get("parts"));
+    plans_of(view, plan, parts.into_iter().flat_map(|parts| parts.children()).collect())
+}
+
+fn plans_of<'v>(view: &View<'v>, plan: &Plan, parts: Vec<NodeRef<'v>>) -> Vec<&'v Plan> {
     let names = parts.into_iter().filter_map(|part: NodeRef<'v>| part.get("plan"));
-    names.flat_map(|name| plans_named(view, node.plan(), &name.display())).collect()
+    names.flat_map(|name| plans_named(view, plan, &name.display())).collect()
 }
 
 /// The id that a plan has in its portfolio.
@@ -138,7 +147,7 @@ fn word<'p>(list: Option<NodeRef<'p>>, word: &str) -> Vec<NodeRef<'p>> {
 }
 
 /// What the names in a path name.
-fn steps<'p>(plan: &'p Plan, text: &str) -> Vec<Link<'p>> {
+pub(super) fn steps<'p>(plan: &'p Plan, text: &str) -> Vec<Link<'p>> {
     let Ok(steps) = PlanPath::steps_in(text) else { return Vec::new() };
     let mut links = Vec::new();
     let mut nodes = vec![NodeId::ROOT];

@@ -6,6 +6,7 @@
 //!
 //! Cheap where it is asked often: [`hints`] costs what stands in the range that is asked about, and the parts of its totals.
 
+mod allowances;
 mod complete;
 mod complete_values;
 mod context;
@@ -25,6 +26,7 @@ mod symbols;
 mod tests;
 mod words;
 
+pub(super) use allowances::Settings;
 pub(super) use complete::{Completion, CompletionKind, complete};
 pub(super) use folds::{Fold, folds};
 pub(super) use hints::{Hint, hints};
@@ -55,6 +57,8 @@ pub(super) struct View<'v> {
     pub rules: &'v Rules,
     /// All plans that are open or audited, the plan itself among them.
     pub plans: Vec<&'v Plan>,
+    /// The configuration as it is written now; none where nothing is asked of it.
+    pub settings: Option<Settings<'v>>,
     /// The day that rules take for today: year, month, day.
     pub today: Option<(i16, i8, i8)>,
 }

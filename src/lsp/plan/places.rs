@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::cursor::{Spot, spot, within_text};
-use super::links::{at_path, is_name, links, mentions, names_of, paths_to, same};
-use super::{Place, View};
+use super::links::{at_path, is_name, links, mentions, names_of, paths_to, same, table_of};
+use super::{Place, View, allowances};
+use crate::plan::vocabulary::keys_to;
 use crate::plan::{Inline, NodeRef, Says};
 use crate::source::Span;
 
@@ -32,15 +33,18 @@ pub(super) fn named<'v>(view: &View<'v>, at: u32) -> Option<Named<'v>> {
     Some(Named { span: touched, targets })
 }
 
-/// Where the thing at a place is written: a mitigation, the figures of a path, the word of a scale, another plan.
+/// Where the thing at a place is written: a mitigation, the figures of a path, the word of a scale, another plan, the row and
+/// the column of a figure in a cross-table.
 pub(in crate::lsp) fn definition(view: &View<'_>, at: u32) -> Vec<Place> {
     let place = |node: NodeRef<'_>| Place { file: node.plan().source().shared_name(), span: node.span() };
     let Some(Spot::Value(node)) = spot(view.plan, at) else { return Vec::new() };
     if let Some(named) = named(view, at) {
         return named.targets.into_iter().map(place).collect();
     }
+    let of_cell = row_and_column(node);
     // Between the names of a path, or behind the last: the path as a whole.
-    at_path(view, node).into_iter().map(place).collect()
+    let found = if of_cell.is_empty() { at_path(view, node) } else { of_cell };
+    found.into_iter().map(place).collect()
 }
 
 /// All places that name the thing at a place, by plan and text; with `declaration`, also where it is named first.
@@ -49,8 +53,12 @@ pub(in crate::lsp) fn references(view: &View<'_>, at: u32, declaration: bool) ->
         let Some(Spot::Value(node)) = spot(view.plan, at) else { return Vec::new() };
         return if node.kind().is_number() { to_figure(view, node, declaration) } else { Vec::new() };
     };
-    let mut found = Vec::new();
-    for target in named.targets {
+    // A row or a column may be named after something else, and still has figures of its own.
+    let here = spot(view.plan, at).and_then(|spot| if let Spot::Value(node) = spot { Some(node) } else { None });
+    let cells = named.targets.iter().copied().chain(here).flat_map(cells);
+    let mut found: Vec<Place> =
+        cells.map(|cell| Place { file: cell.plan().source().shared_name(), span: cell.span() }).collect();
+    for target in named.targets.iter().copied() {
         let names = names_of(view, target);
         let place = |node: &NodeRef<'_>| Place { file: node.plan().source().shared_name(), span: node.span() };
         // The first is the thing itself; the others are named after it.
@@ -58,6 +66,7 @@ pub(in crate::lsp) fn references(view: &View<'_>, at: u32, declaration: bool) ->
             names.iter().enumerate().filter(|(number, _)| declaration || *number > 0).map(|(_, node)| place(node));
         found.extend(own);
         found.extend(mentions(view, &names).iter().map(|mention| mention.place()));
+        found.extend(allowances::places(view, &names));
     }
     found.sort();
     found.dedup();
@@ -77,6 +86,30 @@ fn to_figure(view: &View<'_>, figure: NodeRef<'_>, declaration: bool) -> Vec<Pla
     found.sort();
     found.dedup();
     found
+}
+
+/// The id of the row and the name of the column that a figure of a cross-table stands in.
+fn row_and_column(cell: NodeRef<'_>) -> Vec<NodeRef<'_>> {
+    let (Some(at), ["tables", "rows", "values"]) = (cell.index(), keys_to(cell).as_slice()) else { return Vec::new() };
+    let row = cell.parent().and_then(|values| values.parent()?.get("id"));
+    let column = table_of(cell).and_then(|table| table.get("columns")?.element(at));
+    row.into_iter().chain(column).collect()
+}
+
+/// The figures of a row or of a column of a cross-table.
+fn cells(name: NodeRef<'_>) -> Vec<NodeRef<'_>> {
+    match (keys_to(name).as_slice(), name.index()) {
+        (["tables", "rows", "id"], _) => {
+            let values = name.parent().and_then(|row| row.get("values"));
+            values.into_iter().flat_map(|values| values.children()).collect()
+        }
+        (["tables", "columns"], Some(at)) => {
+            let rows = table_of(name).and_then(|table| table.get("rows"));
+            let rows = rows.into_iter().flat_map(|rows| rows.children());
+            rows.filter_map(|row| row.get("values")?.element(at)).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether a name is one of these.

@@ -1,11 +1,13 @@
 //! Giving a thing another name, wherever it is named.
 //!
 //! Every name stays typed as it was written, as far as the new name allows; a path keeps all its other steps. It refuses, with
-//! the reason, what would make two things one. Comments are left alone: what they mean is not known.
+//! the reason, what would make two things one. In comments only paths are changed, where they allow something: what else
+//! they mean is not known.
 
 use std::sync::Arc;
 
 use super::View;
+use super::allowances;
 use super::cursor::within_text;
 use super::links::{Mention, mentions, names_of, portfolio_of, same};
 use super::places::{among, named};
@@ -15,10 +17,10 @@ use crate::plan::vocabulary::keys_to;
 use crate::plan::{Kind, NodeRef};
 use crate::source::Span;
 
-/// A replacement of some bytes of a plan.
+/// A replacement of some bytes of a plan, or of the configuration.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::lsp) struct Change {
-    /// The plan's name.
+    /// The file's name.
     pub file: Arc<str>,
     /// What is replaced.
     pub span: Span,
@@ -56,6 +58,7 @@ pub(in crate::lsp) fn rename(view: &View<'_>, at: u32, new: &str) -> Result<Vec<
     }
     let mut changes: Vec<Change> = names.iter().map(|name| change(*name, typed(*name, new))).collect();
     changes.extend(in_values(&mentions(view, &names), new));
+    changes.extend(allowances::rename(view, &names, new)?);
     if let Some(plan) =
         view.plans.iter().find(|plan| !plan.is_toml() && changes.iter().any(|c| *c.file == *plan.name()))
     {
@@ -160,7 +163,7 @@ pub(super) fn step(name: &str) -> String {
 }
 
 /// The steps of one path: in place where the text around them can stay as it is written, else the value as a whole.
-fn in_path(mentions: &[Mention<'_>], new: &str) -> Vec<Change> {
+pub(super) fn in_path(mentions: &[Mention<'_>], new: &str) -> Vec<Change> {
     let step = step(new);
     let Some(node) = mentions.first().map(|mention| mention.node) else { return Vec::new() };
     let mut parts: Vec<std::ops::Range<usize>> = mentions.iter().filter_map(|mention| mention.part.clone()).collect();

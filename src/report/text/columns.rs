@@ -139,13 +139,41 @@ pub(super) fn in_line(text: &str) -> String {
     harmless(text).replace(['\t', '\n'], " ")
 }
 
-/// A paragraph in lines of a width; only spaces are places to break at.
+/// A paragraph in lines of a width; only spaces are places to break at, and not those between the digits of one figure.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+    // A text that has the sign by itself is broken wherever it has a space.
+    let glue = if text.contains(GLUE) { ' ' } else { GLUE };
+    let glued = glued(text, glue);
     let options = textwrap::Options::new(width.max(1))
         .break_words(false)
         .word_separator(textwrap::WordSeparator::AsciiSpace)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+    textwrap::wrap(&glued, options).into_iter().map(|line| line.replace(glue, " ")).collect()
+}
+
+/// What stands for a space within a figure while a paragraph is broken: of the width of one, and hardly in a text by itself.
+const GLUE: char = '\u{fffd}';
+
+/// A text whose figures, such as `9 742 870`, are one word each.
+fn glued(text: &str, glue: char) -> String {
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_group = |at: usize| (at..at + 3).all(is_digit) && !is_digit(at + 3);
+    let is_within = |at: usize| at > 0 && is_digit(at - 1) && is_group(at + 1);
+    text.char_indices().map(|(at, c)| if c == ' ' && is_within(at) { glue } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::wrap;
+
+    #[test]
+    fn a_figure_is_not_broken() {
+        let text = "a digit is mistyped: 9 742 870 for -12 345.5 of 2 plans in 2020";
+        assert_eq!(wrap(text, 24), ["a digit is mistyped:", "9 742 870 for -12 345.5", "of 2 plans in 2020"]);
+        assert_eq!(wrap("one of 2 plans \u{fffd} 1 000", 14), ["one of 2 plans", "\u{fffd} 1 000"]);
+        assert_eq!(wrap("1 0000 22 333", 6), ["1 0000", "22 333"]);
+    }
 }
 
 #[cfg(test)]

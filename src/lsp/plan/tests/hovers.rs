@@ -43,6 +43,27 @@ fn who_looked_is_the_same_where_an_audit_is_remembered() {
     }
 }
 
+/// What nobody read when the rules last ran is not asked of them again.
+#[test]
+fn rules_that_did_not_read_the_figure_are_not_run() {
+    // Rules that did not run read nothing, and stand here for those that read something else.
+    let rules =
+        Rules::empty().with_rule("house/own", "//! A page.\nfn check(plan) { expect_present(plan, \"plan\"); }");
+    let mut live = Live::new(rules);
+    live.set_text(
+        "p",
+        "objectives = [{ id = 'A', total = { 2026 = 5 }, outputs = [{ id = 'B', cost = { 2026 = 6 } }] }]",
+    );
+    live.check();
+    let (plan, rules) = (live.plan("p").unwrap(), Rules::standard());
+    let at = u32::try_from(plan.source().text().find("5 }").unwrap()).unwrap();
+    let alone = view(plan, &rules);
+    let remembered = View { memory: Some(live.memory()), ..alone.clone() };
+    let told = hover(&alone, at).unwrap().markdown;
+    assert!(told.contains("`totals/outputs`") && told.contains("1 output makes 6"), "{told}");
+    assert!(!hover(&remembered, at).unwrap().markdown.contains("`totals/outputs`"));
+}
+
 #[test]
 fn a_figure_tells_what_it_is_part_of_and_who_looked() {
     insta::assert_snapshot!("itu_total", of_itu("9_742_870, 2021", 3));

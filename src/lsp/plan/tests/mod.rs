@@ -19,7 +19,7 @@ fn itu() -> Plan {
 
 /// A view of one plan alone, without findings.
 fn view<'v>(plan: &'v Plan, rules: &'v Rules) -> View<'v> {
-    View { plan, findings: Vec::new(), rules, memory: None, plans: vec![plan], today: None }
+    View { plan, findings: Vec::new(), rules, memory: None, plans: vec![plan], settings: None, today: None }
 }
 
 /// A plan from a text without the mark `|`, and where it stood.

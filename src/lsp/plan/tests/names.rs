@@ -105,6 +105,48 @@ fn a_thing_leads_back_to_all_that_name_it() {
     assert_eq!(lines(&plan, &found), ["4, '4', 5]", "'4', 5]", "4 # the first"]);
 }
 
+/// A row and a column of a cross-table lead to their figures, and a figure back to both.
+#[test]
+fn rows_and_columns_lead_to_their_figures_and_back() {
+    let text = "
+[[objectives]]
+id = 'A'
+[[tables]]
+id = 't'
+columns = ['A', 'x', 'Sum']
+total_column = 'Sum'
+total_row = 'all'
+rows = [
+    { id = 'A', values = [11, 12, 13] },
+    { id = 'b', values = [21, 22] },
+    { id = 'all', values = [31, 32, 33] },
+]
+";
+    let rules = Rules::standard();
+    let ask = |piece: &str, more: usize| {
+        let mut text = text.to_owned();
+        let at = text.find(piece).unwrap() + more;
+        text.insert(at, '|');
+        let (plan, at) = marked(&text);
+        let view = view(&plan, &rules);
+        let of = |places: Vec<super::super::Place>| {
+            let texts = places.iter().map(|place| plan.source().slice(place.span).to_owned());
+            texts.collect::<Vec<_>>().join(" ")
+        };
+        (of(definition(&view, at)), of(references(&view, at, false)))
+    };
+    assert_eq!(ask("22]", 1).0, "'b' 'x'");
+    assert_eq!(ask("13]", 0).0, "'A' 'Sum'");
+    assert_eq!(ask("'b', v", 1), ("'b'".to_owned(), "21 22".to_owned()));
+    assert_eq!(ask("'x', 'S", 1).1, "12 22 32");
+    // Also from what refers to a row or a column, and from one that is named after something else.
+    assert_eq!(ask("'all'\n", 1), ("'all'".to_owned(), "'all' 31 32 33".to_owned()));
+    assert_eq!(ask("'Sum'\n", 1).1, "'Sum' 13 33");
+    assert_eq!(ask("'A', values", 1), ("'A'".to_owned(), "'A' 'A' 11 12 13".to_owned()));
+    assert_eq!(ask("'A', 'x'", 1).1, "'A' 'A' 11 21 31");
+    assert_eq!(ask("'A'\n", 1).1, "'A' 'A'", "the objective itself has rows and columns, and no figures there");
+}
+
 #[test]
 fn a_rename_reaches_every_name_and_keeps_how_it_is_written() {
     let town = renamed(&at("'A'\ntotal", 1), "B").unwrap();
