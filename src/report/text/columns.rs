@@ -165,7 +165,7 @@ fn glued(text: &str, glue: char) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::wrap;
+    use super::*;
 
     #[test]
     fn a_figure_is_not_broken() {
@@ -174,11 +174,6 @@ mod tests {
         assert_eq!(wrap("one of 2 plans \u{fffd} 1 000", 14), ["one of 2 plans", "\u{fffd} 1 000"]);
         assert_eq!(wrap("1 0000 22 333", 6), ["1 0000", "22 333"]);
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     #[test]
     fn a_path_that_fits_no_column_stands_in_lines_of_its_own() {
