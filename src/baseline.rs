@@ -183,7 +183,7 @@ impl Baseline {
     pub fn to_json(&self) -> String {
         let document = Document {
             baseline: VERSION,
-            tool: DocumentTool { name: Tool::THIS.name.to_owned(), version: Tool::THIS.version.to_owned() },
+            tool: DocumentTool { name: Tool::THIS.name.to_string(), version: Tool::THIS.version.to_string() },
             findings: self.entries.clone(),
         };
         let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();

@@ -10,6 +10,7 @@ mod coverage_text;
 mod looks;
 mod looks_text;
 mod observe;
+mod overview;
 mod parts;
 mod portfolio;
 mod suspects;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use super::outputs::OutputArgs;
+
 /// Audits plans: totals, shares, risks and structure, with exact figures and rounding as intervals.
 #[derive(Debug, Parser)]
 #[command(name = "crossfoot", version, max_term_width = 100, arg_required_else_help = true)]
@@ -19,6 +21,7 @@ pub(crate) enum Command {
     /// Exit status: 0 when no finding is at or above the fail level; 1 when one is; 2 when something stood in the way (a
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
+    Report(super::report::Report),
     /// Check again on every save, and show what is different
     ///
     /// Shows the findings once, and from then on those that are new, a line for each that is fixed, and how things stand.
@@ -193,9 +196,8 @@ pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) rules: RuleArgs,
 
-    /// How the report is written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) output: OutputArgs,
 
     /// The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]
     #[arg(long, value_enum, value_name = "LEVEL")]

@@ -2,19 +2,21 @@
 
 use std::process::ExitCode;
 
-use super::args::{BaselineArgs, Check, FailLevel, Format};
+use super::args::{BaselineArgs, Check, FailLevel};
 use super::progress::Progress;
-use super::{Stop, common, say, terminal, write_as, write_text};
+use super::{Stop, common, say, terminal};
 use crossfoot::baseline::Baseline;
 use crossfoot::config::Config;
-use crossfoot::finding::FailOn;
-use crossfoot::report::{TextOptions, Written};
-use crossfoot::{Auditor, Report, Rules, report};
+use crossfoot::finding::{FailOn, Run};
+use crossfoot::report::TextOptions;
+use crossfoot::{Auditor, Rules};
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let rules = match common::rules(&args.rules, &args.paths) {
         Err(Stop { mistakes: Some(mistakes), .. }) => {
-            print(args, &mistakes)?;
+            let run = Run::of(*mistakes);
+            print(args, &run)?;
+            args.output.write(&run)?;
             return Ok(ExitCode::from(2));
         }
         other => other?,
@@ -22,6 +24,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let (year, month, day) = common::today(args.day.today.as_deref())?;
     let baseline = baseline_of(&args.baseline, &rules)?;
     let (plans, failures) = common::load_all(&args.paths, &rules);
+    args.output.check(&plans)?;
     let progress = Progress::new(!args.quiet, "checks of a rule over a plan");
     let step = |done, total| progress.step(done, total);
     let mut auditor = Auditor::new(&rules)
@@ -35,8 +38,10 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let mut audit = auditor.audit_all(&plans);
     progress.finish();
     audit.add_failures(failures);
-    print(args, &audit)?;
     let code = audit.verdict(level(args.fail_on, &rules)).code();
+    let run = if args.output.show_more() { auditor.run_with(audit, &plans) } else { Run::of(audit) };
+    print(args, &run)?;
+    args.output.write(&run)?;
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)))
 }
 
@@ -55,19 +60,15 @@ pub(super) fn level(flag: Option<FailLevel>, rules: &Rules) -> FailOn {
     flag.map(fail_on).or(configured).unwrap_or_default()
 }
 
-fn print(args: &Check, audit: &Report) -> Result<(), Stop> {
+fn print(args: &Check, run: &Run) -> Result<(), Stop> {
     if args.quiet {
-        for failure in &audit.errors {
+        for failure in &run.report.errors {
             say(&format!("error: {}: {}", failure.file, failure.message));
         }
         return Ok(());
     }
     let options = TextOptions { suppressed: args.show_suppressed, ..terminal::options(args.color.when) };
-    match args.format {
-        Format::Text => write_text(&options, |out| report::text(audit, &options, out))?,
-        Format::Json => write_as(Written::Json, |out| report::json(audit, out))?,
-    }
-    Ok(())
+    args.output.print(run, &options)
 }
 
 fn fail_on(level: FailLevel) -> FailOn {

@@ -18,9 +18,11 @@ mod fix;
 mod generate;
 mod lsp;
 mod mutate;
+mod outputs;
 mod overwrite;
 mod progress;
 mod repl;
+mod report;
 mod rules;
 mod scaffold;
 mod terminal;
@@ -39,7 +41,7 @@ use args::{Args, Baseline, Command, SchemaKind, When};
 use crossfoot::baseline::BaselineError;
 use crossfoot::config::ConfigError;
 use crossfoot::report::{Document, Harmless, TextOptions, Written, harmless};
-use crossfoot::{Report, plan, report};
+use crossfoot::{Report, plan};
 
 /// Parses the arguments, does the work, and says how it ended.
 pub(crate) fn main() -> ExitCode {
@@ -53,6 +55,7 @@ pub(crate) fn main() -> ExitCode {
     let color = color_of(&args.command);
     let result = match args.command {
         Command::Check(check) => check::run(&check),
+        Command::Report(args) => report::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Rules(listing) => rules::run(&listing),
@@ -83,6 +86,7 @@ pub(crate) fn main() -> ExitCode {
 fn color_of(command: &Command) -> When {
     let args = match command {
         Command::Check(args) => &args.color,
+        Command::Report(args) => &args.color,
         Command::Watch(args) => &args.color,
         Command::Fix(args) => &args.color,
         Command::Test(args) => &args.color,
@@ -154,7 +158,7 @@ impl From<io::Error> for Stop {
 fn complain(stop: &Stop, color: When) {
     if let Some(mistakes) = &stop.mistakes {
         let options = terminal::error_options(color);
-        let _ = report::text(mistakes, &options, &mut errors(&options));
+        let _ = crossfoot::report::text(mistakes, &options, &mut errors(&options));
         return;
     }
     say(&format!("error: {}", stop.message));

@@ -231,3 +231,40 @@ impl fmt::Display for Interval {
         write!(f, "{open}{}, {}{close}", self.lower.value.normalize(), self.upper.value.normalize())
     }
 }
+
+/// A text that is no interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoInterval;
+
+impl fmt::Display for NoInterval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("this is no interval: expected two ends such as `[97.5, 100.5)`")
+    }
+}
+
+impl std::error::Error for NoInterval {}
+
+impl std::str::FromStr for Interval {
+    type Err = NoInterval;
+
+    /// Reads what [`Display`](fmt::Display) writes.
+    ///
+    /// ```
+    /// use crossfoot::figure::Interval;
+    /// let interval: Interval = "[97.5, 100.5)".parse()?;
+    /// assert_eq!(interval.to_string(), "[97.5, 100.5)");
+    /// assert!("[2, 1]".parse::<Interval>().is_err());
+    /// # Ok::<(), crossfoot::figure::NoInterval>(())
+    /// ```
+    fn from_str(text: &str) -> Result<Self, NoInterval> {
+        let open = text.strip_prefix('[').map(|rest| (true, rest)).or(text.strip_prefix('(').map(|rest| (false, rest)));
+        let (lower_closed, rest) = open.ok_or(NoInterval)?;
+        let close =
+            rest.strip_suffix(']').map(|rest| (true, rest)).or(rest.strip_suffix(')').map(|rest| (false, rest)));
+        let (upper_closed, ends) = close.ok_or(NoInterval)?;
+        let (lower, upper) = ends.split_once(", ").ok_or(NoInterval)?;
+        let bound = |text: &str, closed| Some(Bound { value: text.parse().ok()?, closed });
+        let ends = bound(lower, lower_closed).zip(bound(upper, upper_closed));
+        ends.and_then(|(lower, upper)| Self::new(lower, upper)).ok_or(NoInterval)
+    }
+}

@@ -33,7 +33,7 @@ pub use change::Change;
 pub use computed::Computed;
 pub use exact::Inapplicable;
 pub use grade::{Comparison, Grade, compare};
-pub use interval::{Bound, Interval};
+pub use interval::{Bound, Interval, NoInterval};
 pub use rounding::{ExcessDigits, Mode, Rounding, Stated, UnitFault, UnknownMode};
 pub use rust_decimal::Decimal;
 pub(crate) use rust_decimal::RoundingStrategy;

@@ -4,10 +4,13 @@
 //! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
 
 mod allowance;
+mod decimals;
 mod difference;
 mod evaluation;
 mod fingerprint;
+mod overview;
 mod report;
+mod run;
 mod severity;
 mod wording;
 mod working;
@@ -18,22 +21,26 @@ pub use evaluation::{
     ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
 };
 pub use fingerprint::Fingerprint;
+pub use overview::{
+    Mitigation, Objective, Outcome, Output, Overview, Risk, Scales, Service, ShareComparison, ShareOutcome, YearAmount,
+};
 pub use report::{
     Checks, Failure, FailureKind, Frame, Gone, PlanSummary, Report, RuleSummary, Summary, Suppressed, SuppressedBy,
     Tool, Uncovered,
 };
+pub use run::{Page, Run, RunError};
 pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};
 pub use wording::{cause_text, grouped, number, signed};
 pub use working::{Addend, Working};
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
 
 /// One thing that is wrong, with its place, its working and what to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The id of the rule that found it, such as `totals/outputs`.
     pub rule: Arc<str>,
@@ -52,10 +59,10 @@ pub struct Finding {
     /// Other places that explain it: every addend, the first of two equal ids.
     pub labels: Vec<Label>,
     /// How the figures were compared.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub working: Option<Working>,
     /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Changes that would mend it.
     pub fixes: Vec<Fix>,
@@ -64,10 +71,10 @@ pub struct Finding {
 }
 
 /// A place that explains a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The file, when it is not the finding's.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Arc<str>>,
     /// The path of the node.
     pub path: String,
@@ -78,7 +85,7 @@ pub struct Label {
 }
 
 /// A change that would mend a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, in a few words.
     pub title: String,
@@ -106,7 +113,7 @@ pub struct MadeOf {
 }
 
 /// A replacement of one span of the finding's file.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced.
     pub span: Place,

@@ -2,16 +2,17 @@
 //!
 //! Same input, same bytes: it is sorted when it is made, and holds no clock, no absolute path and no order of a hash map.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{FailOn, Finding, Severity, Verdict};
 use crate::source::{Place, SourceText};
 
 /// Everything an audit has to say.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Report {
     /// The version of the contract.
     pub schema: u32,
@@ -37,42 +38,42 @@ pub struct Report {
 }
 
 /// What made a report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tool {
     /// Its name.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Its version.
-    pub version: &'static str,
+    pub version: Cow<'static, str>,
 }
 
 impl Tool {
     /// This program.
-    pub const THIS: Self = Self { name: "crossfoot", version: env!("CARGO_PKG_VERSION") };
+    pub const THIS: Self = Self { name: Cow::Borrowed("crossfoot"), version: Cow::Borrowed(env!("CARGO_PKG_VERSION")) };
 }
 
 /// A finding that does not count, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppressed {
     /// The finding.
     pub finding: Finding,
     /// What suppresses it.
     pub by: SuppressedBy,
     /// The reason that an allowance gives; of a baseline, none.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The last day that the allowance holds, such as `2027-03-31`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
     /// Where the allowance is written.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Arc<str>>,
     /// Where in that file.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Place>,
 }
 
 /// What suppresses a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SuppressedBy {
     /// A comment in the plan.
@@ -84,7 +85,7 @@ pub enum SuppressedBy {
 }
 
 /// A finding of the baseline that is no longer found.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Gone {
     /// The file it was in.
     pub file: Arc<str>,
@@ -99,7 +100,7 @@ pub struct Gone {
 }
 
 /// One plan, and how much of it was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanSummary {
     /// The file, as the user named it.
     pub file: Arc<str>,
@@ -110,12 +111,12 @@ pub struct PlanSummary {
     /// Those that no rule looked at.
     pub uncovered: Vec<Uncovered>,
     /// How many more of those there are than are listed.
-    #[serde(skip_serializing_if = "is_zero")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub uncovered_left_out: usize,
 }
 
 /// A figure that no rule looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Uncovered {
     /// Its path.
     pub path: String,
@@ -124,7 +125,7 @@ pub struct Uncovered {
 }
 
 /// One rule, and how its checks ended.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleSummary {
     /// Its id.
     pub rule: Arc<str>,
@@ -141,7 +142,7 @@ pub struct RuleSummary {
 }
 
 /// How checks ended.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Checks {
     /// In order.
     pub passed: u64,
@@ -163,7 +164,7 @@ impl std::ops::AddAssign for Checks {
 }
 
 /// Counts over the whole report.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Findings that are errors.
     pub error: usize,
@@ -178,7 +179,7 @@ pub struct Summary {
 }
 
 /// The kind of thing the tool could not do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailureKind {
     /// A file could not be read.
@@ -198,28 +199,28 @@ pub enum FailureKind {
 }
 
 /// Something the tool could not do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// What kind of thing.
     pub kind: FailureKind,
     /// The rule, when it is about one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rule: Option<Arc<str>>,
     /// The file it is about: a plan, or a rule.
     pub file: Arc<str>,
     /// What happened.
     pub message: String,
     /// Where in that file.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub span: Option<Place>,
     /// The calls that led there, innermost first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stack: Vec<Frame>,
     /// The plan that was audited and the path of the node that was looked at.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub looking_at: Option<String>,
     /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
 }
 
@@ -258,10 +259,10 @@ impl Failure {
 }
 
 /// One call of a rule's function.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
     /// The file that the call stands in, when it is not the failure's.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Arc<str>>,
     /// The function that was called.
     pub function: String,

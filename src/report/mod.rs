@@ -2,10 +2,12 @@
 //!
 //! One file per format; none imports another, none words a finding or decides an exit status.
 
+mod format;
 mod json;
 mod schema;
 mod text;
 
+pub use format::{Format, render};
 pub use json::json;
 pub use schema::{Document, json_schema};
 pub use text::{

@@ -4,7 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A range of bytes in a source text, end excluded.
 ///
@@ -44,7 +44,7 @@ impl Span {
 }
 
 /// A point in a source text, as people and the JSON contract name it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Position {
     /// Bytes from the start of the file, from 0.
     pub offset: u32,
@@ -55,7 +55,7 @@ pub struct Position {
 }
 
 /// Where a span begins and ends, as people and the JSON contract name it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Place {
     /// The first character.
     pub start: Position,

@@ -84,6 +84,8 @@ impl Server {
         match method {
             HoverRequest::METHOD => self.with::<HoverRequest>(params, |server, params| {
                 let (name, at) = place(&params.text_document_position_params);
+                // Who looked at a figure is told from what the check remembers; without, every rule would run for it.
+                server.settle();
                 let of_plan = server.plan(&name).map(|plan| plan.hover(at));
                 Ok(of_plan.unwrap_or_else(|| server.rule_hover(&name, at)))
             }),

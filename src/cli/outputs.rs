@@ -1,0 +1,134 @@
+//! Where reports go: to standard output in one form, and to files in any number of forms, all from one run.
+
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValue, TypedValueParser};
+
+use super::{Stop, write_as, write_exactly, write_text};
+use crossfoot::finding::Run;
+use crossfoot::report::{Format, TextOptions, Written, render};
+use crossfoot::{Plan, files};
+
+/// The forms of a report, for a flag.
+pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
+    let values = Format::ALL.map(|format| PossibleValue::new(format.name()).help(format.about()));
+    PossibleValuesParser::new(values).try_map(|name| Format::named(&name).ok_or("no such form"))
+}
+
+#[derive(Clone, Debug, clap::Args)]
+pub(crate) struct OutputArgs {
+    /// How the report on standard output is written
+    #[arg(long, value_parser = formats(), default_value = "text", value_name = "FORMAT")]
+    pub(crate) format: Format,
+
+    /// Also write the report to a file, in any of the forms; may be given several times
+    ///
+    /// For example: --output html=report.html --output sarif=report.sarif. Without FORMAT=, the file's ending says the form.
+    #[arg(long, short, value_name = "FORMAT=FILE", value_parser = output)]
+    pub(crate) output: Vec<Output>,
+}
+
+/// A file that a report is written to.
+#[derive(Clone, Debug)]
+pub(crate) struct Output {
+    format: Format,
+    file: PathBuf,
+}
+
+/// Endings of files, each with the form that it stands for.
+const ENDINGS: [(&str, Format); 2] = [("txt", Format::Text), ("json", Format::Json)];
+
+fn output(text: &str) -> Result<Output, String> {
+    let names = || Format::ALL.map(Format::name).join(", ");
+    if let Some((format, file)) = text.split_once('=')
+        && let Some(format) = Format::named(format)
+    {
+        return match file {
+            "" => Err(format!("no file is named: write {}=FILE", format.name())),
+            "-" => Err(format!("standard output is `--format {}`", format.name())),
+            file => Ok(Output { format, file: PathBuf::from(file) }),
+        };
+    }
+    let ending = Path::new(text).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    match ENDINGS.iter().find(|(known, _)| *known == ending) {
+        Some((_, format)) => Ok(Output { format: *format, file: PathBuf::from(text) }),
+        None => Err(format!("the form is not known from this name: write FORMAT=FILE, with one of {}", names())),
+    }
+}
+
+impl OutputArgs {
+    /// Refuses what would lose something: two reports in one file, and a report in the place of a plan.
+    pub(super) fn check(&self, plans: &[Plan]) -> Result<(), Stop> {
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        for (at, output) in self.output.iter().enumerate() {
+            let (file, shown) = (real(&output.file), files::shown(&output.file));
+            if self.output[..at].iter().any(|other| real(&other.file) == file) {
+                return Err(
+                    Stop::new(format!("--output names {shown} twice")).help("give each report a file of its own")
+                );
+            }
+            if plans.iter().any(|plan| real(Path::new(plan.name())) == file) {
+                return Err(
+                    Stop::new(format!("--output would write over {shown}, which is audited")).help("name another file")
+                );
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether any of the forms shows more than the report.
+    pub(super) fn show_more(&self) -> bool {
+        let files = self.output.iter().map(|output| output.format);
+        files.chain([self.format]).any(Format::shows_more)
+    }
+
+    /// Writes a run to standard output.
+    pub(super) fn print(&self, run: &Run, options: &TextOptions) -> Result<(), Stop> {
+        match self.format.written() {
+            Some(Written::Plain) => write_text(options, |out| render(self.format, run, options, &mut { out }))?,
+            Some(written) => write_as(written, |out| render(self.format, run, options, &mut { out }))?,
+            None if io::stdout().is_terminal() => {
+                let name = self.format.name();
+                return Err(Stop::new(format!("a terminal cannot show {name}"))
+                    .help(format!("write it to a file: --output {name}=FILE")));
+            }
+            None => {
+                let mut bytes = Vec::new();
+                render(self.format, run, options, &mut bytes)?;
+                write_exactly(&bytes)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a run to the files that were asked for; all that can be written are, and the first fault is told.
+    pub(super) fn write(&self, run: &Run) -> Result<(), Stop> {
+        // In a file there is no terminal to be narrow, and nobody's colours.
+        let options = TextOptions { suppressed: true, ..TextOptions::default() };
+        let mut fault = None;
+        for output in &self.output {
+            let mut bytes = Vec::new();
+            let written =
+                render(output.format, run, &options, &mut bytes).and_then(|()| files::write(&output.file, &bytes));
+            if let Err(error) = written {
+                fault = fault.or_else(|| Some(refused(&output.file, &error)));
+            }
+        }
+        fault.map_or(Ok(()), Err)
+    }
+}
+
+fn refused(file: &Path, error: &io::Error) -> Stop {
+    let message = format!("cannot write {}: {error}", files::shown(file));
+    if file.is_dir() {
+        return Stop::new(message).help("it is a directory: name a file in it");
+    }
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() && !folder.is_dir() => {
+            Stop::new(message).help(format!("there is no folder {}", files::shown(folder)))
+        }
+        _ => Stop::new(message),
+    }
+}

@@ -1,0 +1,100 @@
+//! The forms that a run can be rendered in, by name.
+//!
+//! One table for the command line, the library and the documentation; each printer is a file of its own.
+
+use std::io::{self, Write};
+
+use super::{Harmless, TextOptions, Written};
+use crate::finding::Run;
+
+/// A form of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// For people, at a terminal.
+    Text,
+    /// For programs: the report.
+    Json,
+    /// The whole run, to be rendered later.
+    Run,
+}
+
+impl Format {
+    /// All of them, in the order in which they are listed.
+    pub const ALL: [Self; 3] = [Self::Text, Self::Json, Self::Run];
+
+    /// Its name on the command line.
+    ///
+    /// ```
+    /// use crossfoot::report::Format;
+    /// assert!(Format::ALL.iter().all(|format| Format::named(format.name()) == Some(*format)));
+    /// ```
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+            Self::Run => "run",
+        }
+    }
+
+    /// What it is for, in a line.
+    #[must_use]
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Text => "For people, at a terminal",
+            Self::Json => "For programs: see `crossfoot schema report`",
+            Self::Run => "The whole run, for `crossfoot report` to render later",
+        }
+    }
+
+    /// The form of a name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Whether it shows more than the report: what plans say of themselves, and the pages of rules.
+    #[must_use]
+    pub const fn shows_more(self) -> bool {
+        !matches!(self, Self::Text | Self::Json)
+    }
+
+    /// What must be made harmless where it is written to a terminal; `None` where the bytes are no text for people and programs
+    /// take them as they are.
+    #[must_use]
+    pub const fn written(self) -> Option<Written> {
+        match self {
+            Self::Text => Some(Written::Plain),
+            Self::Json | Self::Run => Some(Written::Json),
+        }
+    }
+}
+
+/// Renders a run.
+///
+/// ```
+/// use crossfoot::report::{Format, TextOptions, render};
+/// use crossfoot::{Auditor, Plan, Rules};
+///
+/// let rules = Rules::standard();
+/// let run = Auditor::new(&rules).run_of(&[Plan::parse("plan.toml", "a = 1\n")]);
+/// let mut out = Vec::new();
+/// render(Format::Json, &run, &TextOptions::default(), &mut out)?;
+/// assert!(out.starts_with(b"{\n  \"schema\": 1,"));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// # Errors
+/// When `out` refuses a write.
+pub fn render(format: Format, run: &Run, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
+    let render = |out: &mut dyn Write| match format {
+        Format::Text => super::text(&run.report, options, &mut { out }),
+        Format::Json => super::json(&run.report, &mut { out }),
+        Format::Run => out.write_all(run.to_json().as_bytes()),
+    };
+    match format.written() {
+        Some(Written::Plain) if options.color => render(&mut Harmless::new(Written::Coloured, out)),
+        Some(written) => render(&mut Harmless::new(written, out)),
+        None => render(out),
+    }
+}
