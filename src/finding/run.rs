@@ -240,7 +240,12 @@ impl Text {
             line = next.line;
         }
         let rest = (self.length as usize).checked_sub(text.len())?;
-        fill(&mut text, rest, rest.min(1))?;
+        if rest > 0 && !text.is_empty() {
+            text.push('\n');
+            fill(&mut text, rest - 1, 0)?;
+        } else {
+            fill(&mut text, rest, 0)?;
+        }
         Some(text)
     }
 }
