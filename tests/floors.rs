@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The floors, and what else of its own floor a module may import. A module of this list that does not exist yet is no
 /// fault: it has its place before it is built.
-const FLOORS: [(&str, u32); 17] = [
+const FLOORS: [(&str, u32); 18] = [
     ("source", 0),
     ("figure", 0),
     ("files", 0),
@@ -24,6 +24,7 @@ const FLOORS: [(&str, u32); 17] = [
     ("script", 3),
     ("rules", 4),
     ("audit", 5),
+    ("compare", 6),
     ("mutate", 6),
     ("scaffold", 6),
     ("fix", 6),

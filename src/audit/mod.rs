@@ -29,6 +29,7 @@ pub use coverage::{Coverage, OpenFigure, TableCoverage};
 pub use coverage_text::{coverage_json, coverage_text};
 pub use looks::{FigureLooks, Look, LookSide, Looks};
 pub use looks_text::{looks_json, looks_text};
+pub use overview::overview;
 pub(crate) use observe::{not_toml, section};
 
 use crate::baseline::Baseline;

@@ -4,6 +4,7 @@
 //! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
 
 mod allowance;
+mod comparison;
 mod decimals;
 mod difference;
 mod evaluation;
@@ -16,6 +17,10 @@ mod wording;
 mod working;
 
 pub use allowance::AllowanceCode;
+pub use comparison::{
+    AmountChange, Change, Comparison, ComparisonSummary, FigureChange, FindingsDifference, GoneFinding, ItemChange,
+    ItemChanged, ItemSide, Money, PlanAlone, PlanDifference, ValueChange, Wording, shortened,
+};
 pub use difference::{Changed, Departed, Difference, Renamed, Why};
 pub use evaluation::{
     ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
