@@ -10,6 +10,7 @@ use crate::plan::NodeId;
 /// Everything that differs but for the money, which is told from elsewhere.
 pub(super) fn difference(old: &Items<'_>, new: &Items<'_>, pairs: &Pairs) -> PlanDifference {
     let mut difference = PlanDifference::default();
+    let (of_old, of_new) = (holds(old, &pairs.to_new), holds(new, &pairs.to_old));
     for (at, partner) in pairs.to_old.iter().enumerate() {
         match partner {
             Some(partner) => {
@@ -18,37 +19,35 @@ pub(super) fn difference(old: &Items<'_>, new: &Items<'_>, pairs: &Pairs) -> Pla
                 of.leaves(&mut difference);
             }
             None if pairs.to_old[new.all[at].parent].is_some() => {
-                difference.items.push(alone(ItemChanged::Added, new, at, &pairs.to_old));
+                difference.items.push(alone(ItemChanged::Added, new, at, of_new[at]));
             }
             None => {}
         }
     }
     for (at, partner) in pairs.to_new.iter().enumerate() {
         if partner.is_none() && pairs.to_new[old.all[at].parent].is_some() {
-            difference.items.push(alone(ItemChanged::Removed, old, at, &pairs.to_new));
+            difference.items.push(alone(ItemChanged::Removed, old, at, of_old[at]));
         }
     }
     difference
 }
 
+/// How many items in each item, at any depth, have come or gone with it. Such as have moved out of it, or into it, are told by
+/// themselves, and so is what came or went in those.
+fn holds(items: &Items<'_>, partners: &[Option<usize>]) -> Vec<usize> {
+    let mut holds = vec![0; items.all.len()];
+    // An item comes after the one it stands in.
+    for at in (1..items.all.len()).rev().filter(|at| partners[*at].is_none()) {
+        holds[items.all[at].parent] += holds[at] + 1;
+    }
+    holds
+}
+
 /// An item that one draft alone has.
-fn alone(change: ItemChanged, items: &Items<'_>, at: usize, partners: &[Option<usize>]) -> ItemChange {
+fn alone(change: ItemChanged, items: &Items<'_>, at: usize, holds: usize) -> ItemChange {
     let item = &items.all[at];
     let side = Some(side(items, at));
     let (old, new) = if change == ItemChanged::Added { (None, side) } else { (side, None) };
-    // Items follow the one they stand in. Such as have moved out of it, or into it, are told by themselves.
-    let mut within = vec![at];
-    let mut holds = 0;
-    for (further, item) in items.all.iter().enumerate().skip(at + 1) {
-        if !within.contains(&item.parent) {
-            if items.all[further].parent < at {
-                break;
-            }
-            continue;
-        }
-        within.push(further);
-        holds += usize::from(partners[further].is_none());
-    }
     ItemChange { change, list: item.list.clone(), name: item.name.clone(), old, new, amounts: amounts(item), holds }
 }
 

@@ -7,7 +7,7 @@ use super::item::Items;
 use super::pairs::Pairs;
 use crate::audit::overview;
 use crate::figure::Decimal;
-use crate::finding::{AmountChange, Change, ItemSide, Objective, Overview, PlanDifference, YearAmount};
+use crate::finding::{AmountChange, Change, ItemChanged, ItemSide, Objective, Overview, PlanDifference, YearAmount};
 use crate::plan::Plan;
 
 /// Adds to a difference what the plans are called and how their money differs.
@@ -26,19 +26,25 @@ pub(super) fn add(
     let objective = |items: &Items<'_>, at: usize| {
         (items.all[at].list == "objectives").then(|| items.plan.node(items.all[at].node).path())
     };
+    // What a plan's objectives make is no statement that comes or goes: one that does not state a year leaves no sum.
+    let whole = changes(None, None, &old.amounts, &new.amounts).into_iter();
+    let is_told = |amount: &AmountChange| {
+        let stated = |amounts: &[YearAmount]| amounts.iter().any(|of| of.year == amount.year && of.stated.is_some());
+        amount.change.difference.is_some() || stated(&old.amounts) || stated(&new.amounts)
+    };
+    difference.amounts.extend(whole.filter(is_told));
     for (at, partner) in pairs.to_old.iter().enumerate() {
         let Some(is) = objective(new_items, at).and_then(|path| of_new.get(path.as_str()).copied()) else { continue };
         let was = partner.and_then(|at| objective(old_items, at)).and_then(|path| of_old.get(path.as_str()).copied());
         let of = Some(side(new_items, at));
-        difference.amounts.extend(changes(of, was.map_or(&[], |was| &was.amounts), &is.amounts));
+        let only = partner.is_none().then_some(ItemChanged::Added);
+        difference.amounts.extend(changes(of, only, was.map_or(&[], |was| &was.amounts), &is.amounts));
     }
-    for (at, partner) in pairs.to_new.iter().enumerate().filter(|(_, partner)| partner.is_none()) {
-        debug_assert!(partner.is_none());
+    for (at, _) in pairs.to_new.iter().enumerate().filter(|(_, partner)| partner.is_none()) {
         let was = objective(old_items, at).and_then(|path| of_old.get(path.as_str()).copied());
         let Some(was) = was else { continue };
-        difference.amounts.extend(changes(Some(side(old_items, at)), &was.amounts, &[]));
+        difference.amounts.extend(changes(Some(side(old_items, at)), Some(ItemChanged::Removed), &was.amounts, &[]));
     }
-    difference.amounts.extend(changes(None, &old.amounts, &new.amounts));
 }
 
 fn by_path(overview: &Overview) -> HashMap<&str, &Objective> {
@@ -46,7 +52,12 @@ fn by_path(overview: &Overview) -> HashMap<&str, &Objective> {
 }
 
 /// The years whose amounts differ.
-fn changes(of: Option<ItemSide>, old: &[YearAmount], new: &[YearAmount]) -> Vec<AmountChange> {
+fn changes(
+    of: Option<ItemSide>,
+    only: Option<ItemChanged>,
+    old: &[YearAmount],
+    new: &[YearAmount],
+) -> Vec<AmountChange> {
     let find = |amounts: &[YearAmount], year: &str| amounts.iter().find(|amount| amount.year == year).cloned();
     let gone = old.iter().filter(|was| !new.iter().any(|is| is.year == was.year));
     let mut years: Vec<&str> = new.iter().chain(gone).map(|amount| amount.year.as_str()).collect();
@@ -54,7 +65,7 @@ fn changes(of: Option<ItemSide>, old: &[YearAmount], new: &[YearAmount]) -> Vec<
     let change = |year: &str| {
         let change = amounts(find(old, year), find(new, year));
         let is_other = change.old.map(|old| old.normalize()) != change.new.map(|new| new.normalize());
-        is_other.then(|| AmountChange { objective: of.clone(), year: year.to_owned(), change })
+        is_other.then(|| AmountChange { objective: of.clone(), only, year: year.to_owned(), change })
     };
     years.into_iter().filter_map(change).collect()
 }

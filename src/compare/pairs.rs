@@ -1,7 +1,7 @@
 //! Which item of one draft is which of the other.
 //!
 //! By id and title, the surest signs first: the same name in the same place, the same id elsewhere, the same title under another id,
-//! the same content under another name. Where a sign fits several, it tells nothing. Every step treats both drafts alike.
+//! the same content under nearly the same name. Where a sign fits several, it tells nothing. Every step treats both drafts alike.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -64,15 +64,15 @@ impl Pairs {
                 times
             })
         };
-        let alone = |times: &[HashMap<&str, usize>; 2], name: &str| times.iter().all(|times| times.get(name) == Some(&1));
+        let alone =
+            |times: &[HashMap<&str, usize>; 2], name: &str| times.iter().all(|times| times.get(name) == Some(&1));
         let (ids, titles) = (unique(|item| stated(&item.id)), unique(|item| stated(&item.title)));
-        self.by(old, new, of_old, of_new, |item, _| stated(&item.id).filter(|id| alone(&ids, id)));
-        self.by(old, new, of_old, of_new, |item, parent| Some((parent?, stated(&item.title)?)));
-        self.by(old, new, of_old, of_new, |item, _| stated(&item.title).filter(|title| alone(&titles, title)));
-        self.by(old, new, of_old, of_new, |item, parent| {
-            let is_telling = !item.leaves.is_empty() && called(item) != Called::Nothing;
-            parent.filter(|_| is_telling).map(|parent| (parent, item.content))
-        });
+        let any = |_: &Item, _: &Item| true;
+        let of = (of_old, of_new);
+        self.by((old, new), of, |item, _| stated(&item.id).filter(|id| alone(&ids, id)), any);
+        self.by((old, new), of, |item, parent| Some((parent?, stated(&item.title)?)), any);
+        self.by((old, new), of, |item, _| stated(&item.title).filter(|title| alone(&titles, title)), any);
+        self.by((old, new), of, |item, parent| Some((parent?, item.content)), |old, new| alike(&old.title, &new.title));
     }
 
     /// Items of the same name within the same one: those that hold the same first, then in their order.
@@ -115,11 +115,10 @@ impl Pairs {
     /// later draft, the one is that the item stands in.
     fn by<'i, K: Hash + Eq>(
         &mut self,
-        old: &'i Items<'_>,
-        new: &'i Items<'_>,
-        of_old: &[usize],
-        of_new: &[usize],
+        (old, new): (&'i Items<'_>, &'i Items<'_>),
+        (of_old, of_new): (&[usize], &[usize]),
         sign: impl Fn(&'i Item, Option<usize>) -> Option<K>,
+        fits: impl Fn(&Item, &Item) -> bool,
     ) {
         let mut signs: HashMap<K, [Vec<usize>; 2]> = HashMap::new();
         for at in of_old.iter().filter(|at| self.to_new[**at].is_none()) {
@@ -132,11 +131,22 @@ impl Pairs {
             sign(item, parent).into_iter().for_each(|key| signs.entry(key).or_default()[1].push(*at));
         }
         for [of_old, of_new] in signs.into_values() {
-            if let ([old], [new]) = (of_old.as_slice(), of_new.as_slice()) {
-                self.join(*old, *new);
+            if let ([of_old], [of_new]) = (of_old.as_slice(), of_new.as_slice())
+                && fits(&old.all[*of_old], &new.all[*of_new])
+            {
+                self.join(*of_old, *of_new);
             }
         }
     }
+}
+
+/// Whether one title may be the other with a few words changed: at least half of the longer begins or ends alike.
+fn alike(old: &str, new: &str) -> bool {
+    let begins = old.chars().zip(new.chars()).take_while(|(old, new)| old == new).count();
+    let (old_length, new_length) = (old.chars().count(), new.chars().count());
+    let ends = old.chars().rev().zip(new.chars().rev()).take_while(|(old, new)| old == new).count();
+    let longer = old_length.max(new_length);
+    longer > 0 && 2 * (begins + ends).min(longer) >= longer
 }
 
 /// The items of both plans by the depth of their list, then by the list.

@@ -2,11 +2,13 @@
 //!
 //! One file per format; none imports another, none words a finding or decides an exit status.
 
+mod comparison;
 mod format;
 mod json;
 mod schema;
 mod text;
 
+pub use comparison::{ComparisonFormat, comparison};
 pub use format::{Format, render};
 pub use json::json;
 pub use schema::{Document, json_schema};

@@ -59,6 +59,9 @@ pub struct AmountChange {
     /// What the amount is of; none where it is the whole plan.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub objective: Option<ItemSide>,
+    /// Whether the objective itself was added or removed; none where both drafts have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub only: Option<ItemChanged>,
     /// The year as the plan writes it, or `all_years`.
     pub year: String,
     /// As stated, else as its parts make it.

@@ -31,13 +31,17 @@ impl Wording {
     #[must_use]
     pub fn amount(&self, amount: &AmountChange, plan: &PlanDifference) -> String {
         let of = match &amount.objective {
-            Some(objective) => format!("Objective {}", called(objective)),
+            Some(objective) => match amount.only {
+                Some(change) => format!("Objective {} ({})", called(objective), change.word()),
+                None => format!("Objective {}", called(objective)),
+            },
             None => "Whole plan".to_owned(),
         };
-        format!("{of}, {}: {}", year(&amount.year), self.by(&amount.change, plan))
+        format!("{of}, {}: {}", year(&amount.year), self.by(amount, plan))
     }
 
-    fn by(&self, change: &Change, plan: &PlanDifference) -> String {
+    fn by(&self, amount: &AmountChange, plan: &PlanDifference) -> String {
+        let change = &amount.change;
         let money = |amount: Decimal, currency: &str| spaced(&grouped(amount), currency);
         let now = |amount| money(amount, &plan.currency);
         let was = |amount| money(amount, plan.old_currency.as_ref().unwrap_or(&plan.currency));
@@ -50,6 +54,8 @@ impl Wording {
                 }
                 None => format!("{}, was {}", now(new), was(old)),
             },
+            (None, Some(new)) if amount.only.is_some() => now(new),
+            (Some(old), None) if amount.only.is_some() => format!("was {}", was(old)),
             (None, Some(new)) => format!("{}, was not stated", now(new)),
             (Some(old), None) => format!("not stated any more, was {}", was(old)),
             (None, None) => String::new(),

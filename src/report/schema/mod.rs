@@ -4,6 +4,7 @@
 //! between the contract and the program. It must not know the types behind them, or it would follow them wherever they go.
 
 mod coverage;
+mod diff;
 mod eval;
 mod fix;
 mod mutate;
@@ -17,6 +18,8 @@ use serde_json::{Value, json};
 pub enum Document {
     /// The report of `check`.
     Report,
+    /// How two drafts differ, of `diff`.
+    Diff,
     /// What `fix` did.
     Fix,
     /// A check of `watch`: one object a line.
@@ -33,14 +36,15 @@ pub enum Document {
 
 impl Document {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Report, Self::Fix, Self::Watch, Self::Test, Self::Mutate, Self::Coverage, Self::Eval];
+    pub const ALL: [Self; 8] =
+        [Self::Report, Self::Diff, Self::Fix, Self::Watch, Self::Test, Self::Mutate, Self::Coverage, Self::Eval];
 
     /// Its name, as `crossfoot schema` takes it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Report => "report",
+            Self::Diff => "diff",
             Self::Fix => "fix",
             Self::Watch => "watch",
             Self::Test => "test",
@@ -60,6 +64,7 @@ impl Document {
     pub fn schema(self) -> Value {
         match self {
             Self::Report => json_schema(),
+            Self::Diff => diff::schema(),
             Self::Fix => fix::schema(),
             Self::Watch => watch::schema(),
             Self::Test => test::schema(),
