@@ -227,6 +227,7 @@ fn a_crate_that_one_module_wraps_is_named_nowhere_else() {
         ("miette", &["report"]),
         ("owo_colors", &["report"]),
         ("textwrap", &["report"]),
+        ("maud", &["report"]),
         ("pulldown_cmark", &["report"]),
         ("include_dir", &["rules"]),
         ("rayon", &["audit"]),

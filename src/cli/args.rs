@@ -31,6 +31,10 @@ pub(crate) enum Command {
     /// Exit status: 0, also where something differs; 1 with --exit-code where something does; 2 when a draft cannot be read or is no
     /// TOML.
     Diff(super::diff::Diff),
+    /// Show where the money of plans goes, how concentrated it is, and how risks are spread
+    ///
+    /// No rule runs, and nothing is judged. Exit status: 0; 2 when a plan cannot be read or is no TOML.
+    Stats(super::stats::Stats),
     /// Check again on every save, and show what is different
     ///
     /// Shows the findings once, and from then on those that are new, a line for each that is fixed, and how things stand.
@@ -115,6 +119,8 @@ pub(crate) enum SchemaKind {
     Report,
     /// How two drafts differ, of `diff --format json`
     Diff,
+    /// What plans come to in numbers, of `stats --format json`
+    Stats,
     /// What `fix --format json` did
     Fix,
     /// A line of `watch --format json`

@@ -28,6 +28,7 @@ mod repl;
 mod report;
 mod rules;
 mod scaffold;
+mod stats;
 mod terminal;
 mod test;
 mod uncommitted;
@@ -60,6 +61,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Check(check) => check::run(&check),
         Command::Report(args) => report::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Rules(listing) => rules::run(&listing),
@@ -92,6 +94,7 @@ fn color_of(command: &Command) -> When {
         Command::Check(args) => &args.color,
         Command::Report(args) => &args.color,
         Command::Diff(args) => &args.color,
+        Command::Stats(args) => &args.color,
         Command::Watch(args) => &args.color,
         Command::Fix(args) => &args.color,
         Command::Test(args) => &args.color,
@@ -177,6 +180,7 @@ fn schema(what: SchemaKind) -> Result<ExitCode, Stop> {
         SchemaKind::Plan => plan::vocabulary::json_schema(),
         SchemaKind::Report => Document::Report.schema(),
         SchemaKind::Diff => Document::Diff.schema(),
+        SchemaKind::Stats => Document::Stats.schema(),
         SchemaKind::Fix => Document::Fix.schema(),
         SchemaKind::Watch => Document::Watch.schema(),
         SchemaKind::Test => Document::Test.schema(),

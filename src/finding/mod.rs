@@ -13,6 +13,7 @@ mod overview;
 mod report;
 mod run;
 mod severity;
+mod statistics;
 mod wording;
 mod working;
 
@@ -35,6 +36,10 @@ pub use report::{
 };
 pub use run::{Page, Run, RunError};
 pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};
+pub use statistics::{
+    Concentration, MoneyStatistics, ObjectiveMoney, OutputMoney, OutputStatistics, PlanStatistics, RiskName,
+    RiskStatistics, Statistics, StatusCount, TopShare,
+};
 pub use wording::{cause_text, grouped, number, signed};
 pub use working::{Addend, Working};
 

@@ -6,12 +6,14 @@ mod comparison;
 mod format;
 mod json;
 mod schema;
+mod statistics;
 mod text;
 
 pub use comparison::{ComparisonFormat, comparison};
 pub use format::{Format, render};
 pub use json::json;
 pub use schema::{Document, json_schema};
+pub use statistics::{statistics_json, statistics_text};
 pub use text::{
     Cell, Detail, Harmless, Since, TextOptions, Written, brief, columns, difference, evaluation, harmless,
     nothing_checked, obstacles_once, page, problems, status, text,

@@ -15,6 +15,7 @@ use super::report::CONTRACT;
 use super::{Difference, Failure, Finding, Tool};
 use crate::source::SourceText;
 
+pub(super) use change::percent;
 pub use change::{AmountChange, Change, FigureChange, ItemChange, ItemChanged, ItemSide, Money, ValueChange};
 pub use words::{Wording, shortened};
 

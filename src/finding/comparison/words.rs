@@ -261,15 +261,15 @@ fn spaced(figure: &str, currency: &str) -> String {
 /// A text of so many characters at most; what is left out is marked.
 ///
 /// ```
-/// assert_eq!(crossfoot::finding::shortened("a long title", 7), "a lo...");
+/// assert_eq!(crossfoot::finding::shortened("a long title", 7), "a long\u{2026}");
 /// ```
 #[must_use]
 pub fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(most.saturating_sub(3)).collect();
-    format!("{}...", kept.trim_end())
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    format!("{}\u{2026}", kept.trim_end())
 }
 
 /// Two texts, shortened so that the place where they begin to differ is seen.
@@ -282,6 +282,6 @@ fn shortened_pair(old: &str, new: &str, most: usize) -> [String; 2] {
             return shortened(text, most);
         }
         let rest: String = text.chars().skip(from).collect();
-        format!("...{}", shortened(&rest, most))
+        format!("\u{2026}{}", shortened(&rest, most))
     })
 }

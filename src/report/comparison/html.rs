@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
 use super::view::{Part, Section, view};
 use crate::finding::{Comparison, Wording};
 use crate::report::harmless;
@@ -25,9 +27,10 @@ h3 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
 .money .less { border-color: var(--less); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; }
-th { text-align: left; font-weight: 600; color: var(--soft); border-bottom: 2px solid var(--line); }
+th { text-align: left; font-weight: 600; color: var(--soft); }
+thead th, thead td { border-bottom: 2px solid var(--line); }
 th, td { padding: .3rem .6rem; vertical-align: top; }
-td { border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+td { border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 tbody tr:nth-child(even) { background: var(--band); }
 .figure { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 summary { cursor: pointer; font-weight: 600; margin: 1.75rem 0 .5rem; }
@@ -38,83 +41,99 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .85rem; }
 pub(super) fn write(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
     let wording = Wording::default();
     let view = view(comparison, wording, MOST);
-    let title = format!("{} {} {}", comparison.old, wording.arrow, comparison.new);
-    let title = plain(&title);
-    writeln!(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">")?;
+    let title = harmless(&format!("{} {} {}", comparison.old, wording.arrow, comparison.new));
     // Nothing is loaded and nothing runs, whatever a plan may say.
     let policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
-    writeln!(out, "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">")?;
-    writeln!(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")?;
-    writeln!(out, "<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>")?;
-    for line in &view.summary {
-        writeln!(out, "<p class=\"summary\">{}</p>", plain(line))?;
-    }
-    view.parts.iter().try_for_each(|part| write_part(part, out))?;
-    let tool = format!("{} {}", comparison.tool.name, comparison.tool.version);
-    writeln!(out, "</main>\n<footer>{}</footer>\n</body>\n</html>", plain(&tool))
-}
-
-fn write_part(part: &Part, out: &mut impl Write) -> io::Result<()> {
-    if let Some(title) = &part.title {
-        writeln!(out, "<h2>{}</h2>", plain(title))?;
-    }
-    if !part.money.is_empty() {
-        writeln!(out, "<ul class=\"money\">")?;
-        for (sentence, sign) in &part.money {
-            let class = ["less", "even", "more"][usize::try_from(sign + 1).unwrap_or(1).min(2)];
-            writeln!(out, "<li class=\"{class}\">{}</li>", plain(sentence))?;
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    h1 { (title) }
+                    @for line in &view.summary { p.summary { (shown(line)) } }
+                    @for part in &view.parts { (of_part(part)) }
+                }
+                footer { (comparison.tool.name) " " (comparison.tool.version) }
+            }
         }
-        writeln!(out, "</ul>")?;
-        write_left_out(part.money_left_out, out)?;
-    }
-    part.sections.iter().try_for_each(|section| write_section(section, out))
+    };
+    out.write_all(page.into_string().as_bytes())?;
+    out.write_all(b"\n")
 }
 
-fn write_section(section: &Section, out: &mut impl Write) -> io::Result<()> {
-    if section.is_aside {
-        let n = section.rows.len() + section.left_out;
-        writeln!(out, "<details><summary>{} ({n})</summary>", section.title)?;
-    } else {
-        writeln!(out, "<h3>{}</h3>", section.title)?;
-    }
-    writeln!(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{}\">\n<table>", section.title)?;
-    write!(out, "<thead><tr>")?;
-    for (head, is_figure) in section.columns {
-        let head = if head.is_empty() { "<span aria-hidden=\"true\"></span>" } else { head };
-        write!(out, "<th scope=\"col\"{}>{head}</th>", class(*is_figure))?;
-    }
-    writeln!(out, "</tr></thead>\n<tbody>")?;
-    for row in &section.rows {
-        write!(out, "<tr>")?;
-        for (cell, (_, is_figure)) in row.iter().zip(section.columns) {
-            write!(out, "<td{}>{}</td>", class(*is_figure), plain(cell))?;
+fn of_part(part: &Part) -> Markup {
+    html! {
+        @if let Some(title) = &part.title { h2 { (harmless(title)) } }
+        @if !part.money.is_empty() {
+            ul.money {
+                @for (sentence, sign) in &part.money { li class=(direction(*sign)) { (shown(sentence)) } }
+            }
+            (left_out(part.money_left_out))
         }
-        writeln!(out, "</tr>")?;
-    }
-    writeln!(out, "</tbody>\n</table>\n</div>")?;
-    write_left_out(section.left_out, out)?;
-    if section.is_aside { writeln!(out, "</details>") } else { Ok(()) }
-}
-
-fn class(is_figure: bool) -> &'static str {
-    if is_figure { " class=\"figure\"" } else { "" }
-}
-
-fn write_left_out(left_out: usize, out: &mut impl Write) -> io::Result<()> {
-    if left_out > 0 {
-        writeln!(out, "<p class=\"summary\">and {left_out} more, which are left out here</p>")
-    } else {
-        Ok(())
+        @for section in &part.sections {
+            @if section.is_aside {
+                details {
+                    summary { (section.title) " (" (section.rows.len() + section.left_out) ")" }
+                    (of_section(section))
+                }
+            } @else {
+                h3 { (section.title) }
+                (of_section(section))
+            }
+        }
     }
 }
 
-/// A text in which nothing is taken for HTML, and nothing turns the direction of writing.
-fn plain(text: &str) -> String {
-    let harmless = harmless(text);
-    harmless
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
+fn direction(sign: i8) -> &'static str {
+    match sign {
+        1 => "more",
+        -1 => "less",
+        _ => "even",
+    }
+}
+
+fn of_section(section: &Section) -> Markup {
+    let class = |is_figure: bool| is_figure.then_some("figure");
+    html! {
+        // What is wider than the window is reached by the keyboard too.
+        div.wide tabindex="0" role="region" aria-label=(section.title) {
+            table {
+                thead { tr {
+                    @for (head, is_figure) in section.columns {
+                        @if head.is_empty() { td class=[class(*is_figure)] {} }
+                        @else { th scope="col" class=[class(*is_figure)] { (head) } }
+                    }
+                } }
+                tbody {
+                    @for row in &section.rows { tr {
+                        @for (cell, (_, is_figure)) in row.iter().zip(section.columns) {
+                            td class=[class(*is_figure)] { (shown(cell)) }
+                        }
+                    } }
+                }
+            }
+        }
+        (left_out(section.left_out))
+    }
+}
+
+fn left_out(n: usize) -> Markup {
+    html! { @if n > 0 { p.summary { "and " (n) " more, which are left out here" } } }
+}
+
+/// A text without what could turn the direction of writing, its figures kept in one line.
+fn shown(text: &str) -> String {
+    let text = harmless(text);
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let is_group = |at: usize| (at..at + 3).all(is_digit) && !is_digit(at + 3);
+    let is_within = |at: usize| at > 0 && is_digit(at - 1) && (is_group(at + 1) || bytes.get(at + 1) == Some(&b'%'));
+    text.char_indices().map(|(at, c)| if c == ' ' && is_within(at) { '\u{a0}' } else { c }).collect()
 }

@@ -32,7 +32,7 @@ fn write_part(part: &Part, style: &Style, options: &TextOptions, out: &mut impl 
         columns(&lines, options, out)?;
     }
     for (sentence, _) in &part.money {
-        style.write_hanging(out, 2, &harmless(sentence).replace('\n', " "))?;
+        columns(&[vec![Cell::plain(""), Cell::plain(sentence.as_str())]], options, out)?;
     }
     write_left_out(part.money_left_out, out)?;
     for section in part.sections.iter().filter(|section| !section.is_aside) {

@@ -8,6 +8,7 @@ mod diff;
 mod eval;
 mod fix;
 mod mutate;
+mod stats;
 mod test;
 mod watch;
 
@@ -20,6 +21,8 @@ pub enum Document {
     Report,
     /// How two drafts differ, of `diff`.
     Diff,
+    /// What plans come to in numbers, of `stats`.
+    Stats,
     /// What `fix` did.
     Fix,
     /// A check of `watch`: one object a line.
@@ -36,8 +39,17 @@ pub enum Document {
 
 impl Document {
     /// All of them.
-    pub const ALL: [Self; 8] =
-        [Self::Report, Self::Diff, Self::Fix, Self::Watch, Self::Test, Self::Mutate, Self::Coverage, Self::Eval];
+    pub const ALL: [Self; 9] = [
+        Self::Report,
+        Self::Diff,
+        Self::Stats,
+        Self::Fix,
+        Self::Watch,
+        Self::Test,
+        Self::Mutate,
+        Self::Coverage,
+        Self::Eval,
+    ];
 
     /// Its name, as `crossfoot schema` takes it.
     #[must_use]
@@ -45,6 +57,7 @@ impl Document {
         match self {
             Self::Report => "report",
             Self::Diff => "diff",
+            Self::Stats => "stats",
             Self::Fix => "fix",
             Self::Watch => "watch",
             Self::Test => "test",
@@ -65,6 +78,7 @@ impl Document {
         match self {
             Self::Report => json_schema(),
             Self::Diff => diff::schema(),
+            Self::Stats => stats::schema(),
             Self::Fix => fix::schema(),
             Self::Watch => watch::schema(),
             Self::Test => test::schema(),
