@@ -258,7 +258,8 @@ fn no_printer_imports_another() {
     for (file, text) in sources() {
         let Some(rest) = file.strip_prefix("report/") else { continue };
         let own = module(rest);
-        if own == "mod" {
+        // Beside the module itself, the table of forms names them all.
+        if own == "mod" || own == "format" {
             continue;
         }
         let code = code(&text);
