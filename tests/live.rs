@@ -123,7 +123,7 @@ fn a_rule_that_judges_items_apart_judges_only_the_item_that_changed() {
     assert_eq!(auditor.audit_again(std::slice::from_ref(&plan), &mut memory).findings.len(), 1);
     let edits = [("2026 = 6", "2026 = 9", 2), ("2026 = 15", "2026 = 10", 1), ("2027 = 30", "2027 = 30_000", 2)];
     for (from, to, findings) in edits {
-        plan = plan.changed(&plan.source().text().replacen(from, to, 1));
+        plan = plan.changed(plan.source().text().replacen(from, to, 1));
         let report = auditor.audit_again(std::slice::from_ref(&plan), &mut memory);
         assert_eq!(report.findings.len(), findings, "{from} -> {to}");
         assert_eq!(json(&report), json(&auditor.audit(&plan)), "{from} -> {to}");
