@@ -135,7 +135,7 @@ fn a_rule_that_judges_items_apart_judges_only_the_item_that_changed() {
 const APART: [(&str, &str); 6] = [
     ("own/first", "for o in plan.o { expect(o.v == plan.o[0].v, o.v, \"differs from the first\"); }"),
     ("own/own", "for o in plan.o { if o.on == 1 { expect_equal(o.a, o.b); } }"),
-    ("own/base", "for o in plan.o { if o.on == 1 { expect_equal(o.a, plan.base); } }"),
+    ("own/base", "for o in plan.o { if o.on == 1 { expect_equal(o.a, plan.low); } }"),
     ("own/deep", "for o in plan.o { if o.on == 1 { if o.a == 1 { expect(o.b == o.v, o, \"b is not v\"); } } }"),
     (
         "own/around",
@@ -155,7 +155,7 @@ fn rounds_that_are_made_again_leave_what_a_whole_run_leaves() {
     assert!(rules.failures().is_empty(), "{:?}", rules.failures());
     let auditor = Auditor::new(&rules);
     let item = "[[o]]\non = 1\na = 1\nb = 1\nv = 1\n";
-    let mut plan = Plan::parse("plan.toml", &format!("base = 1\n{}", item.repeat(4)));
+    let mut plan = Plan::parse("plan.toml", &format!("base = 1\nlow = 1\n{}", item.repeat(4)));
     let mut rng = Rng::with_seed(17);
     let mut memory = Memory::new();
     let mut parts = 0;
