@@ -12,22 +12,7 @@ use crate::figure::{Cause, Decimal, Target};
 /// ```
 #[must_use]
 pub fn grouped(value: Decimal) -> String {
-    let text = value.to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut out = String::with_capacity(text.len() + text.len() / 3 + 1);
-    out.push_str(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+    crate::words::grouped(&value.to_string())
 }
 
 /// A number without a unit as people read it: one that may be a year or a count is not cut into groups.

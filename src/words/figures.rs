@@ -8,8 +8,6 @@ use icu_decimal::{DecimalFormatter, parts};
 use icu_locale_core::Locale;
 use writeable::{Part, PartsWrite, Writeable as _};
 
-use crate::figure::Decimal;
-
 /// How one language writes figures.
 pub(super) struct Figures {
     /// `None` only if the data knows no language at all.
@@ -37,15 +35,12 @@ impl Figures {
         }
     }
 
-    pub(super) fn number(&self, value: Decimal) -> String {
-        self.written(&value.to_string())
-    }
-
     pub(super) fn count(&self, count: u64) -> String {
-        if self.counts_are_grouped { self.written(&count.to_string()) } else { count.to_string() }
+        if self.counts_are_grouped { self.number(&count.to_string()) } else { count.to_string() }
     }
 
-    fn written(&self, plain: &str) -> String {
+    /// A figure of plain digits as the language writes it; what is none stays as it is.
+    pub(super) fn number(&self, plain: &str) -> String {
         let (Some(formatter), Ok(digits)) = (&self.formatter, plain.parse::<Digits>()) else { return plain.to_owned() };
         let mut text = Regrouped { text: String::with_capacity(plain.len() * 2), separator: self.separator.as_deref() };
         // A text takes whatever is written to it.

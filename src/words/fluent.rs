@@ -111,7 +111,7 @@ fn value<'h>(hole: &'h Hole<'_>) -> FluentValue<'h> {
         Hole::Text(text) => FluentValue::String(Cow::Borrowed(text)),
         Hole::Count(count) => FluentValue::from(*count),
         // Figures are written before they come here.
-        Hole::Figure(figure) => FluentValue::String(Cow::Owned(figure.to_string())),
+        Hole::Figure(figure) => FluentValue::String(Cow::Borrowed(figure)),
     }
 }
 

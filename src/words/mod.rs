@@ -8,19 +8,22 @@
 //! use crossfoot::words::{Lang, Words};
 //! let words = Words::of(Lang::named("fr-CH").unwrap());
 //! assert_eq!(words.text("month-8"), "août");
-//! assert_eq!(words.percent("37.2".parse().unwrap()), "37,2\u{202f}%");
+//! assert_eq!(words.percent("37.2"), "37,2\u{202f}%");
 //! ```
 
 mod figures;
 mod fluent;
 mod lang;
+mod said;
 
 pub use lang::Lang;
+pub use said::{Argument, Said, Written, key_of};
+pub(crate) use said::grouped;
 
 use std::borrow::Cow;
+use std::fmt;
 use std::sync::OnceLock;
 
-use crate::figure::Decimal;
 use figures::Figures;
 use fluent::Texts;
 
@@ -37,8 +40,22 @@ pub enum Hole<'h> {
     Text(Cow<'h, str>),
     /// How many: it also decides between singular and plural.
     Count(u64),
-    /// A figure, written as the language writes it.
-    Figure(Decimal),
+    /// A figure, in plain digits such as `-1234.50`; it is written as the language writes it.
+    Figure(String),
+}
+
+impl Hole<'_> {
+    /// A figure: whatever shows itself in plain digits.
+    ///
+    /// ```
+    /// use crossfoot::figure::Decimal;
+    /// use crossfoot::words::Hole;
+    /// assert_eq!(Hole::figure(Decimal::new(12345, 2)), Hole::Figure("123.45".to_owned()));
+    /// ```
+    #[must_use]
+    pub fn figure(value: impl fmt::Display) -> Self {
+        Self::Figure(value.to_string())
+    }
 }
 
 impl<'h> From<&'h str> for Hole<'h> {
@@ -68,12 +85,6 @@ impl From<usize> for Hole<'_> {
 impl From<u64> for Hole<'_> {
     fn from(count: u64) -> Self {
         Self::Count(count)
-    }
-}
-
-impl From<Decimal> for Hole<'_> {
-    fn from(figure: Decimal) -> Self {
-        Self::Figure(figure)
     }
 }
 
@@ -162,7 +173,7 @@ impl Words {
         let holes: Vec<(&str, Hole<'_>)> = holes
             .iter()
             .map(|(name, hole)| match hole {
-                Hole::Figure(figure) => (*name, Hole::from(self.number(*figure))),
+                Hole::Figure(figure) => (*name, Hole::from(self.number(figure))),
                 other => (*name, other.clone()),
             })
             .collect();
@@ -173,28 +184,33 @@ impl Words {
 
     /// A figure: `9 742 870` in English, `9 742 870,5` with narrow spaces that do not break in French. All its decimals are shown.
     ///
+    /// The value is whatever shows itself in plain digits, such as a [`Decimal`](crate::figure::Decimal); what does not stays as it is.
+    ///
     /// ```
+    /// use crossfoot::figure::Decimal;
     /// use crossfoot::words::{Lang, Words};
-    /// let figure = "-9742870.50".parse().unwrap();
+    /// let figure: Decimal = "-9742870.50".parse().unwrap();
     /// assert_eq!(Words::english().number(figure), "-9 742 870.50");
     /// let french = Words::of(Lang::named("fr").unwrap());
     /// assert_eq!(french.number(figure), "-9\u{202f}742\u{202f}870,50");
     /// ```
     #[must_use]
-    pub fn number(&self, value: Decimal) -> String {
-        self.figures.number(value)
+    pub fn number(&self, value: impl fmt::Display) -> String {
+        self.figures.number(&value.to_string())
     }
 
     /// A figure always with its sign, unless it is zero: a difference.
     ///
     /// ```
     /// use crossfoot::words::Words;
-    /// assert_eq!(Words::english().signed("1240000".parse().unwrap()), "+1 240 000");
+    /// assert_eq!(Words::english().signed("1240000"), "+1 240 000");
     /// ```
     #[must_use]
-    pub fn signed(&self, value: Decimal) -> String {
-        let number = self.number(value);
-        if value > Decimal::ZERO { format!("+{number}") } else { number }
+    pub fn signed(&self, value: impl fmt::Display) -> String {
+        let plain = value.to_string();
+        let number = self.number(&plain);
+        let is_positive = !plain.starts_with('-') && plain.contains(|c| matches!(c, '1'..='9'));
+        if is_positive { format!("+{number}") } else { number }
     }
 
     /// How many: not grouped in English, as one writes `12345 checks`.
@@ -213,27 +229,27 @@ impl Words {
     ///
     /// ```
     /// use crossfoot::words::{Lang, Words};
-    /// assert_eq!(Words::english().percent("37.2".parse().unwrap()), "37.2 %");
-    /// assert_eq!(Words::of(Lang::named("fr").unwrap()).percent("37.2".parse().unwrap()), "37,2\u{202f}%");
+    /// assert_eq!(Words::english().percent("37.2"), "37.2 %");
+    /// assert_eq!(Words::of(Lang::named("fr").unwrap()).percent("37.2"), "37,2\u{202f}%");
     /// ```
     #[must_use]
-    pub fn percent(&self, value: Decimal) -> String {
-        self.with("percent", &[("number", value.into())])
+    pub fn percent(&self, value: impl fmt::Display) -> String {
+        self.with("percent", &[("number", Hole::figure(value))])
     }
 
     /// An amount of money; without a currency it is the figure alone.
     ///
     /// ```
     /// use crossfoot::words::Words;
-    /// assert_eq!(Words::english().amount("9742870".parse().unwrap(), "CHF"), "9 742 870 CHF");
-    /// assert_eq!(Words::english().amount("9742870".parse().unwrap(), ""), "9 742 870");
+    /// assert_eq!(Words::english().amount("9742870", "CHF"), "9 742 870 CHF");
+    /// assert_eq!(Words::english().amount("9742870", ""), "9 742 870");
     /// ```
     #[must_use]
-    pub fn amount(&self, value: Decimal, currency: &str) -> String {
+    pub fn amount(&self, value: impl fmt::Display, currency: &str) -> String {
         if currency.is_empty() {
             return self.number(value);
         }
-        self.with("amount", &[("number", value.into()), ("currency", currency.into())])
+        self.with("amount", &[("number", Hole::figure(value)), ("currency", currency.into())])
     }
 
     /// A day, from the form `2027-03-31`; what is no such day comes back as it is.
