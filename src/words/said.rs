@@ -101,6 +101,21 @@ impl Said {
     }
 }
 
+impl Argument {
+    /// About how many bytes it holds.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Written(Written::Figure(text) | Written::Difference(text) | Written::Number(text)) => text.len(),
+            Self::Written(Written::Count(_)) => 8,
+            Self::Written(Written::Said(said)) => {
+                said.template.len() + said.arguments.values().map(Self::length).sum::<usize>()
+            }
+        }
+    }
+}
+
 impl From<String> for Argument {
     fn from(text: String) -> Self {
         Self::Text(text)
@@ -197,7 +212,7 @@ impl Words {
             Argument::Written(Written::Number(value)) => {
                 let whole = value.trim_start_matches('-');
                 let is_year = whole.len() < 5 && whole.bytes().all(|byte| byte.is_ascii_digit());
-                if is_year { value.into() } else { self.number(value).into() }
+                if is_year { value.into() } else { self.number(value.replace('_', "")).into() }
             }
             Argument::Written(Written::Count(count)) => (*count).into(),
             Argument::Written(Written::Said(said)) => self.said(said).into(),
