@@ -184,7 +184,7 @@ impl Words {
     /// ```
     /// use crossfoot::words::{Lang, Words};
     /// let french = Words::of(Lang::named("fr").unwrap());
-    /// assert_eq!(french.phrase("first given here"), "d’abord donné ici");
+    /// assert_eq!(french.phrase("first given here"), "première mention ici");
     /// assert_eq!(french.phrase("nobody has translated this"), "nobody has translated this");
     /// ```
     #[must_use]
