@@ -3,6 +3,7 @@
 //! One file per format; none imports another, none words a finding or decides an exit status.
 
 mod csv;
+mod comparison;
 mod format;
 mod github;
 mod gitlab;
@@ -13,10 +14,12 @@ mod markdown;
 mod phrases;
 mod sarif;
 mod schema;
+mod statistics;
 mod text;
 mod xlsx;
 
 pub use self::csv::csv;
+pub use comparison::{ComparisonFormat, comparison};
 pub use format::{Format, render};
 pub use github::github;
 pub use gitlab::gitlab;
@@ -26,6 +29,7 @@ pub use junit::junit;
 pub use markdown::{github_summary, markdown};
 pub use sarif::sarif;
 pub use schema::{Document, json_schema};
+pub use statistics::{statistics_json, statistics_text};
 pub use text::{
     Cell, Detail, Harmless, Since, TextOptions, Written, brief, columns, difference, evaluation, harmless,
     nothing_checked, obstacles_once, page, problems, status, text,
