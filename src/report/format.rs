@@ -16,11 +16,13 @@ pub enum Format {
     Json,
     /// The whole run, to be rendered later.
     Run,
+    /// For people: one page, to be opened in a browser.
+    Html,
 }
 
 impl Format {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 3] = [Self::Text, Self::Json, Self::Run];
+    pub const ALL: [Self; 4] = [Self::Text, Self::Json, Self::Run, Self::Html];
 
     /// Its name on the command line.
     ///
@@ -34,6 +36,7 @@ impl Format {
             Self::Text => "text",
             Self::Json => "json",
             Self::Run => "run",
+            Self::Html => "html",
         }
     }
 
@@ -44,6 +47,7 @@ impl Format {
             Self::Text => "For people, at a terminal",
             Self::Json => "For programs: see `crossfoot schema report`",
             Self::Run => "The whole run, for `crossfoot report` to render later",
+            Self::Html => "For people: one page, to be opened in a browser",
         }
     }
 
@@ -64,7 +68,7 @@ impl Format {
     #[must_use]
     pub const fn written(self) -> Option<Written> {
         match self {
-            Self::Text => Some(Written::Plain),
+            Self::Text | Self::Html => Some(Written::Plain),
             Self::Json | Self::Run => Some(Written::Json),
         }
     }
@@ -90,6 +94,7 @@ pub fn render(format: Format, run: &Run, options: &TextOptions, out: &mut impl W
     let render = |out: &mut dyn Write| match format {
         Format::Text => super::text(&run.report, options, &mut { out }),
         Format::Json => super::json(&run.report, &mut { out }),
+        Format::Html => super::html(run, &mut { out }),
         Format::Run => out.write_all(run.to_json().as_bytes()),
     };
     match format.written() {

@@ -3,11 +3,13 @@
 //! One file per format; none imports another, none words a finding or decides an exit status.
 
 mod format;
+mod html;
 mod json;
 mod schema;
 mod text;
 
 pub use format::{Format, render};
+pub use html::{html, html_live};
 pub use json::json;
 pub use schema::{Document, json_schema};
 pub use text::{
