@@ -99,7 +99,7 @@ fn document(run: &Run, live: Option<u64>) -> Markup {
                 (head::head(run, w))
                 nav aria-label=(w.say("contents")) {
                     ul { @for section in &sections { li { a href={ "#" (section.id) } { (section.title) } } } }
-                    button type="button" #theme hidden title=(w.say("theme-help")) { (w.say("theme")) }
+                    button type="button" #theme hidden title=(w.say("theme-help")) aria-label=(w.say("theme")) { "\u{25d0}" }
                 }
                 main #main {
                     @for section in &sections {

@@ -91,7 +91,7 @@ pub(super) fn map(plan: &Overview, id: &str, w: &Words) -> Option<Markup> {
             @if !likelihood.is_empty() && !impact.is_empty() {
                 figure {
                     (grid(plan, &likelihood, &impact, id, &sentence, w))
-                    figcaption { span.dot.done {} (w.say("risk-done")) span.dot.planned {} (w.say("risk-planned")) span.dot.gap {} (w.say("risk-gap")) }
+                    figcaption { @for (class, name) in [("done", "risk-done"), ("planned", "risk-planned"), ("gap", "risk-gap")] { span.key { span.dot.(class) {} (w.say(name)) } " " } }
                 }
             }
             (list(plan, &known, w))

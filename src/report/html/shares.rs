@@ -15,7 +15,7 @@ const MOST_LISTED: usize = 300;
 
 const WIDTH: f64 = 440.0;
 const ROW: f64 = 19.0;
-const NAMES: f64 = 150.0;
+const NAMES: f64 = 168.0;
 
 pub(super) fn shares(plan: &Overview, id: &str, w: &Words) -> Option<Markup> {
     if plan.shares.is_empty() {
@@ -51,6 +51,7 @@ fn drawn(shares: &[ShareComparison]) -> Vec<&ShareComparison> {
 fn name(share: &ShareComparison) -> String {
     let mut ids: Vec<&str> = share.name.split('[').skip(1).filter_map(|part| part.split(']').next()).collect();
     let field = share.name.rsplit(['.', ']']).next().unwrap_or_default();
+    let field = field.strip_prefix("share_").unwrap_or(field);
     if ids.is_empty() {
         ids.push(field);
     } else if field != "share" && !field.is_empty() {
@@ -79,7 +80,7 @@ fn bars(shares: &[&ShareComparison], id: &str, about: &str, w: &Words) -> Markup
             @let wrong = share.outcome == ShareOutcome::Disagree;
             @let start = x.at(0.0);
             @let (stated, computed) = (x.at(float(share.stated)), x.at(float(share.computed)));
-            text.name.wrong[wrong] x=(at(NAMES - 8.0)) y=(at(y + 10.0)) text-anchor="end" { (fit(&name(share), 24)) }
+            text.name.wrong[wrong] x=(at(NAMES - 8.0)) y=(at(y + 10.0)) text-anchor="end" { (fit(&name(share), 22)) }
             rect.computed.wrong[wrong] x=(at(start)) y=(at(y + 2.0)) width=(at((computed - start).max(0.0))) height="9" rx="1" {}
             line.stated.wrong[wrong] x1=(at(stated)) x2=(at(stated)) y1=(at(y - 1.0)) y2=(at(y + 14.0)) {}
             @if wrong {

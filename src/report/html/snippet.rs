@@ -70,19 +70,22 @@ fn table(source: &SourceText, lines: &Lines<'_>, w: &Words) -> Markup {
             @for (number, marks) in lines {
                 @if last.is_some_and(|last| last + 1 < *number) { div.gap aria-hidden="true" { "\u{22ee}" } }
                 @let _ = last = Some(*number);
-                div.l { span.n { (number) } code { (line(source.line(*number), marks)) } }
-                @let said = said(marks);
-                @if !said.is_empty() {
-                    div.l { span.n {} span.says { @for text in &said { span { (cut(text, SHORT, w)) } } } }
+                div.l {
+                    span.n { (number) }
+                    code { (line(source.line(*number), marks)) }
+                    @let said = said(source.line(*number), marks);
+                    @if !said.is_empty() { span.says { @for text in &said { span { (cut(text, SHORT, w)) } } } }
                 }
             }
         }
     }
 }
 
-/// What a line's marks say, in the order of the line.
-fn said<'f>(marks: &[Mark<'f>]) -> Vec<&'f str> {
-    let mut marks: Vec<_> = marks.iter().filter(|mark| !mark.says.is_empty()).collect();
+/// What a line's marks say, in the order of the line; what only repeats the figure that is marked says nothing.
+fn said<'f>(line: &str, marks: &[Mark<'f>]) -> Vec<&'f str> {
+    let bare = |text: &str| text.replace(['_', ' '], "");
+    let repeats = |mark: &Mark<'_>| bare(mark.says) == bare(line.get(mark.range.clone()).unwrap_or_default());
+    let mut marks: Vec<_> = marks.iter().filter(|mark| !mark.says.is_empty() && !repeats(mark)).collect();
     marks.sort_by_key(|mark| mark.range.start);
     marks.iter().map(|mark| mark.says).collect()
 }

@@ -125,7 +125,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("money", "Money by objective and year"),
     (
         "money-about",
-        "Amounts in {unit}, as the plan states them; where it states none, as the parts make them (in italics).",
+        "Amounts in {unit}, as the plan states them; where it states none, as the parts make them (in italics). \u{2260}: the parts make another figure; where rounding explains that, it is no finding.",
     ),
     ("money-desc", "Totals: {totals}. The table has every figure."),
     ("money-table", "Money by objective and year"),
@@ -225,7 +225,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("status", "Status"),
     ("stopped", "stopped"),
     ("the-plan", "What the plan says"),
-    ("theme", "Light / dark"),
+    ("theme", "Light or dark"),
     ("theme-help", "Switch between light and dark (t)"),
     ("things-one", "{n} thing"),
     ("things-other", "{n} things"),

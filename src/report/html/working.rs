@@ -125,7 +125,7 @@ fn line(working: &Working, id: &str, w: &Words) -> Markup {
 fn shown(interval: Interval) -> String {
     let (lower, upper) = (interval.lower(), interval.upper());
     if lower.value == upper.value {
-        return figure(lower.value);
+        return share(lower.value);
     }
-    format!("{} \u{2026} {}", figure(lower.value), figure(upper.value))
+    format!("{} \u{2026} {}", share(lower.value), share(upper.value))
 }
