@@ -81,7 +81,7 @@ pub(super) fn unit(unit: &str) -> String {
     match unit {
         "" => String::new(),
         "percent" => "\u{a0}%".to_owned(),
-        unit => format!("\u{a0}{unit}"),
+        unit => format!("\u{a0}{}", super::chart::fit(unit, 12)),
     }
 }
 

@@ -53,7 +53,7 @@ fn addends(addends: &[Addend], name: &str, w: &Words) -> Markup {
         @if !addends.is_empty() {
             details.addends {
                 summary { (w.counted(name, addends.len())) }
-                table {
+                div.scroll { table {
                     tbody {
                         @for addend in addends.iter().take(MOST_ADDENDS) {
                             tr {
@@ -62,7 +62,7 @@ fn addends(addends: &[Addend], name: &str, w: &Words) -> Markup {
                             }
                         }
                     }
-                }
+                } }
                 (more(addends.len().saturating_sub(MOST_ADDENDS), w))
             }
         }
