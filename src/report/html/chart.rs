@@ -47,7 +47,7 @@ pub(super) fn round_up(value: f64) -> f64 {
         return if value == 0.0 { 1.0 } else { 0.0 };
     }
     let power = 10f64.powf(value.log10().floor());
-    [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|step| step * power).find(|end| *end >= value).unwrap_or(value)
+    [1.0, 2.0, 4.0, 6.0, 8.0, 10.0].into_iter().map(|step| step * power).find(|end| *end >= value).unwrap_or(value)
 }
 
 /// A text that fits into so many characters.

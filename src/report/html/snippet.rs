@@ -84,7 +84,7 @@ fn table(source: &SourceText, lines: &Lines<'_>, w: &Words) -> Markup {
 /// What a line's marks say, in the order of the line; what only repeats the figure that is marked says nothing.
 fn said<'f>(line: &str, marks: &[Mark<'f>]) -> Vec<&'f str> {
     let bare = |text: &str| text.replace(['_', ' '], "");
-    let repeats = |mark: &Mark<'_>| bare(mark.says) == bare(line.get(mark.range.clone()).unwrap_or_default());
+    let repeats = |mark: &Mark<'_>| bare(mark.says.trim_start_matches('+')) == bare(line.get(mark.range.clone()).unwrap_or_default());
     let mut marks: Vec<_> = marks.iter().filter(|mark| !mark.says.is_empty() && !repeats(mark)).collect();
     marks.sort_by_key(|mark| mark.range.start);
     marks.iter().map(|mark| mark.says).collect()
