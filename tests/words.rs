@@ -110,8 +110,11 @@ fn every_language_has_words_for_all_that_rules_and_the_engine_say() {
     for lang in Lang::all().filter(|lang| *lang != Lang::ENGLISH) {
         let known: BTreeMap<String, Vec<String>> =
             Words::of(lang).keys().into_iter().filter(|(key, _)| !english.contains(key)).collect();
-        let missing: Vec<String> =
-            templates.iter().filter(|(key, _)| !known.contains_key(*key)).map(|(key, english)| format!("# {english}\n{key} =")).collect();
+        let missing: Vec<String> = templates
+            .iter()
+            .filter(|(key, _)| !known.contains_key(*key))
+            .map(|(key, english)| format!("# {english}\n{key} ="))
+            .collect();
         assert!(missing.is_empty(), "{} lacks words:\n\n{}", lang.tag(), missing.join("\n"));
         for (key, asked) in &known {
             let template = templates.get(key).unwrap_or_else(|| panic!("{}: nobody says {key}", lang.tag()));

@@ -34,11 +34,13 @@ pub enum Format {
     Xlsx,
     /// The whole run, to be rendered later.
     Run,
+    /// For people: one page, to be opened in a browser.
+    Html,
 }
 
 impl Format {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Text,
         Self::Json,
         Self::JsonLines,
@@ -50,6 +52,7 @@ impl Format {
         Self::Markdown,
         Self::Csv,
         Self::Xlsx,
+        Self::Html,
         Self::Run,
     ];
 
@@ -74,6 +77,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Run => "run",
+            Self::Html => "html",
         }
     }
 
@@ -93,6 +97,7 @@ impl Format {
             Self::Csv => "One finding a row, for programs",
             Self::Xlsx => "A spreadsheet: findings, workings with formulas, coverage, risks",
             Self::Run => "The whole run, for `crossfoot report` to render later",
+            Self::Html => "For people: one page, to be opened in a browser",
         }
     }
 
@@ -113,7 +118,9 @@ impl Format {
     #[must_use]
     pub const fn written(self) -> Option<Written> {
         match self {
-            Self::Text | Self::Github | Self::GithubSummary | Self::Markdown | Self::Csv => Some(Written::Plain),
+            Self::Text | Self::Github | Self::GithubSummary | Self::Markdown | Self::Csv | Self::Html => {
+                Some(Written::Plain)
+            }
             Self::Json | Self::JsonLines | Self::Sarif | Self::Gitlab | Self::Run => Some(Written::Json),
             Self::Junit => Some(Written::Xml),
             Self::Xlsx => None,
@@ -150,6 +157,7 @@ pub fn render(format: Format, run: &Run, options: &TextOptions, out: &mut impl W
         Format::Markdown => super::markdown(run, &mut { out }),
         Format::Csv => super::csv(run, &mut { out }),
         Format::Xlsx => super::xlsx(run, &mut { out }),
+        Format::Html => super::html(run, &mut { out }),
         Format::Run => out.write_all(run.to_json().as_bytes()),
     };
     match format.written() {

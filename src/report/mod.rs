@@ -2,11 +2,12 @@
 //!
 //! One file per format; none imports another, none words a finding or decides an exit status.
 
-mod csv;
 mod comparison;
+mod csv;
 mod format;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -23,6 +24,7 @@ pub use comparison::{ComparisonFormat, comparison};
 pub use format::{Format, render};
 pub use github::github;
 pub use gitlab::gitlab;
+pub use html::{html, html_live};
 pub use json::json;
 pub use jsonl::jsonl;
 pub use junit::junit;
