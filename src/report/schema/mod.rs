@@ -313,6 +313,7 @@ fn working() -> Value {
             "stated_addends": list(json!({ "$ref": "#/$defs/addend" })),
             "addends": list(json!({ "$ref": "#/$defs/addend" })),
             "addends_left_out": count("How many more there are than are listed."),
+            "sum": { "type": "boolean", "description": "Whether the computed figure is the sum of its addends, each with its factor; absent where it is not." },
             "cause": text("The likeliest cause."),
             "other_causes": list(text("Another cause that explains the whole difference.")),
         }),
