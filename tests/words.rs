@@ -110,12 +110,54 @@ fn every_language_has_words_for_all_that_rules_and_the_engine_say() {
     for lang in Lang::all().filter(|lang| *lang != Lang::ENGLISH) {
         let known: BTreeMap<String, Vec<String>> =
             Words::of(lang).keys().into_iter().filter(|(key, _)| !english.contains(key)).collect();
-        let missing: Vec<String> =
-            templates.iter().filter(|(key, _)| !known.contains_key(*key)).map(|(key, english)| format!("# {english}\n{key} =")).collect();
+        let missing: Vec<String> = templates
+            .iter()
+            .filter(|(key, _)| !known.contains_key(*key))
+            .map(|(key, english)| format!("# {english}\n{key} ="))
+            .collect();
         assert!(missing.is_empty(), "{} lacks words:\n\n{}", lang.tag(), missing.join("\n"));
         for (key, asked) in &known {
             let template = templates.get(key).unwrap_or_else(|| panic!("{}: nobody says {key}", lang.tag()));
             assert_eq!(asked, &holes(template), "{}: the holes of {key}", lang.tag());
         }
     }
+}
+
+/// A report as text in French.
+fn in_french(run: &crossfoot::finding::Run) -> String {
+    let lang = Lang::named("fr").unwrap();
+    let options = crossfoot::report::TextOptions { lang, ..Default::default() };
+    let mut out = Vec::new();
+    crossfoot::report::render(crossfoot::report::Format::Text, run, &options, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn audited(file: &str) -> crossfoot::finding::Run {
+    // By a path that does not name this machine.
+    let text = fs::read_to_string(root().join(file)).unwrap();
+    let plan = crossfoot::Plan::parse(file, &text);
+    crossfoot::Auditor::new(&crossfoot::Rules::standard()).today(2027, 1, 1).run_of(&[plan])
+}
+
+#[test]
+fn the_report_of_a_real_plan_reads_as_french() {
+    insta::assert_snapshot!(in_french(&audited("plans/itu-2020-2023.toml")));
+}
+
+/// Every rule finds something there, so that this is the French of each.
+#[test]
+fn each_mistake_is_told_in_french() {
+    let french = in_french(&audited("plans/teaching/mistakes.toml"));
+    // The messages and causes alone: the rest is as in the report above.
+    let starts = ["erreur", "avertissement", "note", "  cause probable", "  que faire", "  correction"];
+    let lines: Vec<&str> = french.lines().filter(|line| starts.iter().any(|start| line.starts_with(start))).collect();
+    insta::assert_snapshot!(lines.join("\n"));
+}
+
+/// A saved run is language-neutral: French is made from templates and arguments, long after.
+#[test]
+fn a_saved_run_can_be_told_in_french() {
+    let run = audited("plans/itu-2020-2023.toml");
+    let saved = crossfoot::finding::Run::read(&run.to_json()).unwrap();
+    assert_eq!(in_french(&saved), in_french(&run));
 }

@@ -62,7 +62,9 @@ pub fn cause_said(
         Cause::Length { target: at, written, meant } => {
             slip("a digit too few in {place}: {written} for {meant}", at, written, meant)
         }
-        Cause::Omitted { addend } => of("the stated figure leaves out {place} ({value})", target(Target::Addend(addend))),
+        Cause::Omitted { addend } => {
+            of("the stated figure leaves out {place} ({value})", target(Target::Addend(addend)))
+        }
         Cause::CountedTwice { addend } => {
             of("the stated figure counts {place} ({value}) twice", target(Target::Addend(addend)))
         }

@@ -198,7 +198,13 @@ fn confirm(run: &Run, stated: &Figure, computed: &Figure) {
     }
 }
 
-fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &Comparison, message: Option<&dyn Spoken>) {
+fn within_rounding(
+    run: &Run,
+    stated: &Figure,
+    computed: &Figure,
+    comparison: &Comparison,
+    message: Option<&dyn Spoken>,
+) {
     run.record(|record| {
         record.checks.passed += 1;
         record.checks.within_rounding += 1;

@@ -54,7 +54,12 @@ pub(super) fn explain(
     for (side, traced) in stated_cells.iter().map(|cell| ("stated ", cell)).chain(cells.iter().map(|cell| ("", cell))) {
         // A figure that entered twice, as a part and in its whole, is shown once.
         if finding.labels.len() < MOST_ADDENDS && seen.insert(traced.cell) {
-            finding.labels.push(label(run.node(traced.cell), &file, format!("{side}{}", label_text(run, traced)), None));
+            finding.labels.push(label(
+                run.node(traced.cell),
+                &file,
+                format!("{side}{}", label_text(run, traced)),
+                None,
+            ));
         }
     }
     let scale = stated.value().scale();
@@ -111,9 +116,7 @@ fn changes(run: &Run, stated: &Figure, computed: &Figure, tolerance: Decimal) ->
 fn gap_said(run: &Run, gap: Cell, cells: &[TracedCell], subject: Subject) -> Said {
     let place = name_of(run, gap, subject.plan);
     match cells.iter().find_map(|traced| run.node(traced.cell).key()) {
-        Some(key) => {
-            Said::of("{place} has no {key}, so the sum is not of all").with("place", place).text("key", key)
-        }
+        Some(key) => Said::of("{place} has no {key}, so the sum is not of all").with("place", place).text("key", key),
         None => Said::of("{place} lacks a figure, so the sum is not of all").with("place", place),
     }
 }

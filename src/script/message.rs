@@ -133,7 +133,10 @@ pub(super) fn register(engine: &mut Engine) {
     engine.register_fn("to_string", |message: &mut Message| message.to_string());
     engine.register_fn(
         "says",
-        |context: NativeCallContext, template: ImmutableString, holes: Map| -> Result<Message, Box<rhai::EvalAltResult>> {
+        |context: NativeCallContext,
+         template: ImmutableString,
+         holes: Map|
+         -> Result<Message, Box<rhai::EvalAltResult>> {
             run_of(&context)?;
             Ok(says(&template, &holes)?)
         },

@@ -17,8 +17,8 @@ mod lang;
 mod said;
 
 pub use lang::Lang;
-pub use said::{Argument, Said, Written, key_of};
 pub(crate) use said::grouped;
+pub use said::{Argument, Said, Written, key_of};
 
 use std::borrow::Cow;
 use std::fmt;

@@ -52,19 +52,13 @@ fn register_with<M: Spoke>(engine: &mut Engine) {
         done(expect::holds(&run, condition, subject, || message.message()))
     });
     for (verb, relation) in [("expect_equal", Relation::Equal), ("expect_derived", Relation::Derived)] {
-        engine.register_fn(
-            verb,
-            move |context: NativeCallContext, stated: Dynamic, computed: Dynamic, message: M| {
-                done(expect::equal(&*run_of(&context)?, &stated, &computed, relation, Some(&message)))
-            },
-        );
+        engine.register_fn(verb, move |context: NativeCallContext, stated: Dynamic, computed: Dynamic, message: M| {
+            done(expect::equal(&*run_of(&context)?, &stated, &computed, relation, Some(&message)))
+        });
     }
-    engine.register_fn(
-        "expect_sum",
-        |context: NativeCallContext, stated: Dynamic, addends: Selection, message: M| {
-            done(expect_sum(&*run_of(&context)?, &stated, &addends, Some(&message)))
-        },
-    );
+    engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Selection, message: M| {
+        done(expect_sum(&*run_of(&context)?, &stated, &addends, Some(&message)))
+    });
     engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Array, message: M| {
         done(expect_sum_of_all(&run_of(&context)?, &stated, &addends, Some(&message)))
     });
@@ -166,7 +160,12 @@ fn expect_sum(run: &Run, stated: &Dynamic, addends: &Selection, message: Option<
 
 /// A stated figure equals the sum of several figures or selections. Where one of them is absent, the sum is not of all, and
 /// the check is not applicable.
-fn expect_sum_of_all(run: &Arc<Run>, stated: &Dynamic, addends: &Array, message: Option<&dyn Spoken>) -> Result<(), Problem> {
+fn expect_sum_of_all(
+    run: &Arc<Run>,
+    stated: &Dynamic,
+    addends: &Array,
+    message: Option<&dyn Spoken>,
+) -> Result<(), Problem> {
     let absent = |value: &Dynamic| value.read_lock::<Selection>().is_some_and(|selection| selection.flat().is_empty());
     if addends.is_empty() || addends.iter().any(absent) {
         expect::not_applicable(run);
@@ -176,7 +175,13 @@ fn expect_sum_of_all(run: &Arc<Run>, stated: &Dynamic, addends: &Array, message:
 }
 
 /// Each figure lies between two bounds, both included. A bound is no reconciliation: it does not count as looking at.
-fn range(run: &Run, figures: &Selection, low: &Dynamic, high: &Dynamic, message: Option<&dyn Spoken>) -> Result<(), Problem> {
+fn range(
+    run: &Run,
+    figures: &Selection,
+    low: &Dynamic,
+    high: &Dynamic,
+    message: Option<&dyn Spoken>,
+) -> Result<(), Problem> {
     let (low, high) = (limit(run, low)?, limit(run, high)?);
     let plan = figures.the_plan();
     each(run, figures, |id, subject| {
