@@ -94,6 +94,12 @@ impl Said {
         self.with(name, Written::Count(count as u64))
     }
 
+    /// The English text, and beside it how it was said, where something stands in its holes.
+    #[must_use]
+    pub fn apart(self) -> (String, Option<Self>) {
+        (self.to_string(), Some(self).filter(|said| !said.arguments.is_empty()))
+    }
+
     /// Whether the template has a hole of this name.
     #[must_use]
     pub fn asks_for(&self, name: &str) -> bool {
@@ -131,6 +137,18 @@ impl From<Written> for Argument {
 impl From<Said> for Argument {
     fn from(said: Said) -> Self {
         Self::Written(Written::Said(Box::new(said)))
+    }
+}
+
+impl From<&'static str> for Said {
+    fn from(text: &'static str) -> Self {
+        Self::of(text)
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self::of(text)
     }
 }
 
