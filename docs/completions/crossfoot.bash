@@ -58,6 +58,9 @@ _crossfoot() {
             crossfoot,repl)
                 cmd="crossfoot__subcmd__repl"
                 ;;
+            crossfoot,report)
+                cmd="crossfoot__subcmd__report"
+                ;;
             crossfoot,rules)
                 cmd="crossfoot__subcmd__rules"
                 ;;
@@ -124,6 +127,9 @@ _crossfoot() {
             crossfoot__subcmd__help,repl)
                 cmd="crossfoot__subcmd__help__subcmd__repl"
                 ;;
+            crossfoot__subcmd__help,report)
+                cmd="crossfoot__subcmd__help__subcmd__report"
+                ;;
             crossfoot__subcmd__help,rules)
                 cmd="crossfoot__subcmd__help__subcmd__rules"
                 ;;
@@ -170,7 +176,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="-h -V --help --version check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -294,7 +300,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__check)
-            opts="-q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --quiet --help"
+            opts="-o -q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --output --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --lang --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -329,7 +335,15 @@ _crossfoot() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -346,6 +360,10 @@ _crossfoot() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -370,7 +388,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__coverage)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -424,6 +442,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -432,7 +454,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__eval)
-            opts="-h --all --format --today --color --help"
+            opts="-h --all --format --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -450,6 +472,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -458,7 +484,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__explain)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --source --plan --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --source --plan --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -496,6 +522,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -504,7 +534,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__fix)
-            opts="-i -h --dry-run --interactive --unsafe --force --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --today --color --help"
+            opts="-i -h --dry-run --interactive --unsafe --force --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -562,6 +592,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -570,7 +604,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -821,6 +855,20 @@ _crossfoot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        crossfoot__subcmd__help__subcmd__report)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         crossfoot__subcmd__help__subcmd__rules)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -928,7 +976,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__mutate)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -988,6 +1036,10 @@ _crossfoot() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1104,7 +1156,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__repl)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1146,6 +1198,44 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__report)
+            opts="-o -h --format --output --show-suppressed --color --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1154,7 +1244,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__rules)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1196,6 +1286,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1218,7 +1312,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__test)
-            opts="-y -v -h --rules --pack --config --no-config --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --help"
+            opts="-y -v -h --rules --pack --config --no-config --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1252,6 +1346,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1260,7 +1358,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__watch)
-            opts="-h --full --clear --no-clear --bell --exec --format --report --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --help"
+            opts="-h --full --clear --no-clear --bell --exec --format --report --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1324,6 +1422,10 @@ _crossfoot() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -23,6 +23,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Audit plans and report what does not agree'
+            cand report 'Render a saved run, without its plans and rules'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -49,11 +50,14 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
             cand --param 'Set a parameter of a rule, as TOML (repeatable)'
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
-            cand --format 'How the report is written'
+            cand --format 'How the report on standard output is written'
+            cand -o 'Also write the report to a file, in any of the forms; may be given several times'
+            cand --output 'Also write the report to a file, in any of the forms; may be given several times'
             cand --fail-on 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]'
             cand --baseline 'Leave out what this baseline holds [default: what crossfoot.toml says]'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand --no-baseline 'Use no baseline'
@@ -61,6 +65,16 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --show-rounding 'Also show differences that rounding explains'
             cand -q 'Print nothing but what stood in the way; the exit status tells the rest'
             cand --quiet 'Print nothing but what stood in the way; the exit status tells the rest'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;report'= {
+            cand --format 'How the report on standard output is written'
+            cand -o 'Also write the report to a file, in any of the forms; may be given several times'
+            cand --output 'Also write the report to a file, in any of the forms; may be given several times'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
+            cand --show-suppressed 'Also show findings that are allowed or in the baseline'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -80,6 +94,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --baseline 'Leave out what this baseline holds [default: what crossfoot.toml says]'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --full 'Show all findings at each check, not the difference'
             cand --clear 'Begin each check on an empty screen'
             cand --no-clear 'Leave on the screen what is there [default]'
@@ -105,6 +120,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --baseline 'Leave out what this baseline holds [default: what crossfoot.toml says]'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --dry-run 'Print what would change as a diff, and write nothing'
             cand -i 'Ask for each fix, safe or not, with its finding shown above it'
             cand --interactive 'Ask for each fix, safe or not, with its finding shown above it'
@@ -185,6 +201,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --threshold 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage'
             cand --format 'How the outcome is written'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-config 'Read no configuration'
             cand --standard 'Test the standard rules'
             cand --require-cases 'Rules without any case, and cases without a rule, make the exit status 1'
@@ -212,6 +229,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --format 'How the result is written'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand --all 'List the mutations that were noticed too, with the rules that did'
@@ -231,6 +249,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --format 'How the result is written'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
@@ -246,6 +265,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --format 'How the list is written'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
@@ -260,6 +280,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --param 'Set a parameter of a rule, as TOML (repeatable)'
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand --source 'Also print the rule''s own text'
@@ -271,6 +292,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --format 'How the value is written'
             cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --all 'List every place that the value was made of, not only the first'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -285,6 +307,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
@@ -311,6 +334,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         }
         &'crossfoot;help'= {
             cand check 'Audit plans and report what does not agree'
+            cand report 'Render a saved run, without its plans and rules'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -330,6 +354,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'crossfoot;help;check'= {
+        }
+        &'crossfoot;help;report'= {
         }
         &'crossfoot;help;watch'= {
         }
