@@ -67,6 +67,11 @@ fn of_rules() -> BTreeSet<String> {
     templates
 }
 
+/// The titles of the standard rules.
+fn titles() -> BTreeSet<String> {
+    crossfoot::Rules::standard().iter().map(|rule| rule.title().to_string()).collect()
+}
+
 /// Every template that the engine says: what `Said::of` is given, and the few texts that labels and helps are.
 fn of_engine() -> BTreeSet<String> {
     let mut templates = BTreeSet::new();
@@ -116,7 +121,7 @@ fn holes(template: &str) -> Vec<String> {
 #[test]
 fn every_language_has_words_for_all_that_rules_and_the_engine_say() {
     let mut templates: BTreeMap<String, String> = BTreeMap::new();
-    for template in of_rules().into_iter().chain(of_engine()) {
+    for template in of_rules().into_iter().chain(of_engine()).chain(titles()) {
         if let Some(other) = templates.insert(key_of(&template), template.clone()) {
             // Two that differ only in their marks are one to a translator.
             assert_eq!(holes(&other), holes(&template), "{other} and {template} have one key");
@@ -127,6 +132,10 @@ fn every_language_has_words_for_all_that_rules_and_the_engine_say() {
     for lang in Lang::all().filter(|lang| *lang != Lang::ENGLISH) {
         let known: BTreeMap<String, Vec<String>> =
             Words::of(lang).keys().into_iter().filter(|(key, _)| !english.contains(key)).collect();
+        let pages: BTreeSet<String> = titles().iter().map(|title| format!("{}.page", key_of(title))).collect();
+        let without: Vec<&String> = pages.iter().filter(|page| !known.contains_key(*page)).collect();
+        assert!(without.is_empty(), "{} lacks pages: {without:?}", lang.tag());
+        let known: BTreeMap<String, Vec<String>> = known.into_iter().filter(|(key, _)| !pages.contains(key)).collect();
         let missing: Vec<String> = templates
             .iter()
             .filter(|(key, _)| !known.contains_key(*key))

@@ -222,6 +222,23 @@ impl Words {
         }
     }
 
+    /// The page of a rule without its title, by the rule's English title; `english` where the language has no words for it.
+    ///
+    /// ```
+    /// use crossfoot::words::{Lang, Words};
+    /// let french = Words::of(Lang::named("fr").unwrap());
+    /// assert!(french.page("Every risk has a mitigation.", "").starts_with("Laisser sans réponse un risque"));
+    /// assert_eq!(french.phrase("Every risk has a mitigation."), "Chaque risque a une mesure d’atténuation.");
+    /// assert_eq!(french.page("A rule of the house.", "Why, and what to do."), "Why, and what to do.");
+    /// ```
+    #[must_use]
+    pub fn page(&self, title: &str, english: &str) -> String {
+        if self.lang() == Lang::ENGLISH {
+            return english.to_owned();
+        }
+        self.known(&format!("{}.page", key_of(title)), &[]).unwrap_or_else(|| english.to_owned())
+    }
+
     fn hole<'h>(&self, argument: &'h Argument) -> Hole<'h> {
         match argument {
             Argument::Text(text) => text.into(),

@@ -27,7 +27,8 @@ fn every_language_has_every_text_and_every_text_the_same_holes() {
     assert!(english.len() > 10);
     for lang in Lang::all().filter(|lang| *lang != Lang::ENGLISH) {
         // What findings say is kept in English where it is said; `tests/words.rs` holds those files against it.
-        let kept_elsewhere = |key: &str| of_files(lang, &["findings.ftl", "loader.ftl", "rules.ftl"]).contains_key(key);
+        let kept_elsewhere =
+            |key: &str| of_files(lang, &["findings.ftl", "loader.ftl", "pages.ftl", "rules.ftl"]).contains_key(key);
         let other: Keys = keys(lang).into_iter().filter(|(key, _)| !kept_elsewhere(key)).collect();
         let missing: Vec<&String> = english.keys().filter(|key| !other.contains_key(*key)).collect();
         let unknown: Vec<&String> = other.keys().filter(|key| !english.contains_key(*key)).collect();

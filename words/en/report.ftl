@@ -90,3 +90,6 @@ stood-in-the-way = { $count ->
     [one] { $count } thing
    *[other] { $count } things
 } stood in the way: this audit is not complete
+
+## A rule's page
+help-with-each = Help with each finding

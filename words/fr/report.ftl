@@ -107,3 +107,6 @@ stood-in-the-way = { $count ->
     [one] { $count } obstacle rencontré
    *[other] { $count } obstacles rencontrés
 } : cette vérification n’est pas complète
+
+## La page d'une règle
+help-with-each = Aide jointe à chaque constat
