@@ -22,6 +22,7 @@ use std::process::{Command, Stdio};
 
 use browser::Browser;
 use crossfoot::finding::Run;
+use crossfoot::words::Words;
 use crossfoot::{Auditor, Plan, Rules, report};
 use serde_json::{Value, json};
 
@@ -37,7 +38,7 @@ fn page(run: &Run) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("report.html");
     let mut bytes = Vec::new();
-    report::html(run, &mut bytes).unwrap();
+    report::html(run, Words::english(), &mut bytes).unwrap();
     fs::write(&file, bytes).unwrap();
     let url = format!("file://{}", file.display());
     (folder, url)
