@@ -228,6 +228,8 @@ fn a_crate_that_one_module_wraps_is_named_nowhere_else() {
         ("owo_colors", &["report"]),
         ("textwrap", &["report"]),
         ("pulldown_cmark", &["report"]),
+        ("maud", &["report"]),
+        ("httparse", &["cli"]),
         ("include_dir", &["rules", "words"]),
         ("fluent_bundle", &["words"]),
         ("intl_memoizer", &["words"]),

@@ -163,6 +163,7 @@ html-shares-legend = Bar: computed, in percent. Stroke: stated. Red: they disagr
 html-shares-drawn = The chart shows those that disagree and the largest, { $n } in all.
 html-shares-title = Stated and computed shares in percent
 html-shares-table = All shares as a table
+html-of-objective = of its objective
 html-share = Share
 html-outcome = Outcome
 html-equal = the same

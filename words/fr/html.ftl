@@ -162,6 +162,7 @@ html-shares-legend = Barre : part calculée, en pour cent. Trait : part décla
 html-shares-drawn = Le graphique montre les parts en désaccord et les plus grandes, { $n } en tout.
 html-shares-title = Parts déclarées et calculées, en pour cent
 html-shares-table = Toutes les parts en tableau
+html-of-objective = de son objectif
 html-share = Part
 html-outcome = Résultat
 html-equal = identiques

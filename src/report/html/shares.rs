@@ -48,10 +48,11 @@ fn drawn(shares: &[ShareComparison]) -> Vec<&ShareComparison> {
 }
 
 /// What a share is of, in a few characters: the ids in its path.
-fn name(share: &ShareComparison) -> String {
+fn name(share: &ShareComparison, w: &Words<'_>) -> String {
     let mut ids: Vec<&str> = share.name.split('[').skip(1).filter_map(|part| part.split(']').next()).collect();
     let field = share.name.rsplit(['.', ']']).next().unwrap_or_default();
-    let field = field.strip_prefix("share_").unwrap_or(field);
+    let whole = w.say("of-objective");
+    let field = if field == "share_of_objective" { &whole } else { field };
     if ids.is_empty() {
         ids.push(field);
     } else if field != "share" && !field.is_empty() {
@@ -80,7 +81,7 @@ fn bars(shares: &[&ShareComparison], id: &str, about: &str, w: &Words<'_>) -> Ma
             @let wrong = share.outcome == ShareOutcome::Disagree;
             @let start = x.at(0.0);
             @let (stated, computed) = (x.at(float(share.stated)), x.at(float(share.computed)));
-            text.name.wrong[wrong] x=(at(NAMES - 8.0)) y=(at(y + 10.0)) text-anchor="end" { (fit(&name(share), 22)) }
+            text.name.wrong[wrong] x=(at(NAMES - 8.0)) y=(at(y + 10.0)) text-anchor="end" { (fit(&name(share, w), 22)) }
             rect.computed.wrong[wrong] x=(at(start)) y=(at(y + 2.0)) width=(at((computed - start).max(0.0))) height="9" rx="1" {}
             line.stated.wrong[wrong] x1=(at(stated)) x2=(at(stated)) y1=(at(y - 1.0)) y2=(at(y + 14.0)) {}
             @if wrong {
@@ -116,7 +117,7 @@ fn row(of: &ShareComparison, w: &Words<'_>) -> Markup {
     };
     html! {
         tr {
-            th scope="row" { (cut(&name(of), 60, w)) " " small { (w.line(of.line)) } }
+            th scope="row" { (cut(&name(of, w), 60, w)) " " small { (w.line(of.line)) } }
             td.num data-v=(of.stated) { (share(of.stated, w)) }
             td.num data-v=(of.computed) { (share(of.computed, w)) }
             td.num data-v=(difference) { (w.signed(difference)) }
