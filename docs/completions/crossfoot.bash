@@ -335,7 +335,7 @@ _crossfoot() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json run html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1189,7 +1189,7 @@ _crossfoot() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text json run html" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1318,7 +1318,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__watch)
-            opts="-h --full --clear --no-clear --bell --exec --format --report --serve --serve-any --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --help"
+            opts="-h --full --clear --no-clear --bell --exec --format --report --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1333,10 +1333,6 @@ _crossfoot() {
                     return 0
                     ;;
                 --report)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --serve)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

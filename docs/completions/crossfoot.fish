@@ -54,8 +54,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l param -d '
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l format -d 'How the report on standard output is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'
-run\t'The whole run, for `crossfoot report` to render later'
-html\t'For people: one page, to be opened in a browser'"
+run\t'The whole run, for `crossfoot report` to render later'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s o -l output -d 'Also write the report to a file, in any of the forms; may be given several times' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l fail-on -d 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]' -r -f -a "error\t'Errors'
 warning\t'Warnings and errors'
@@ -75,8 +74,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s q -l quiet
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l format -d 'How the report on standard output is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'
-run\t'The whole run, for `crossfoot report` to render later'
-html\t'For people: one page, to be opened in a browser'"
+run\t'The whole run, for `crossfoot report` to render later'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -s o -l output -d 'Also write the report to a file, in any of the forms; may be given several times' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
@@ -87,7 +85,6 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l exec -d 'R
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l format -d 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l report -d 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l serve -d 'Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080 or 127.0.0.1:8080' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l poll -d 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l debounce -d 'Wait until a file has been quiet for so many milliseconds' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
@@ -106,7 +103,6 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l full -d 'S
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l clear -d 'Begin each check on an empty screen'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-clear -d 'Leave on the screen what is there [default]'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l bell -d 'Ring the terminal\'s bell when a check finds something new'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l serve-any -d 'Let `--serve` name an address that other machines can reach, and answer them under any name'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-baseline -d 'Use no baseline'
