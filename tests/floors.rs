@@ -230,6 +230,8 @@ fn a_crate_that_one_module_wraps_is_named_nowhere_else() {
         ("textwrap", &["report"]),
         ("maud", &["report"]),
         ("pulldown_cmark", &["report"]),
+        ("maud", &["report"]),
+        ("httparse", &["cli"]),
         ("include_dir", &["rules", "words"]),
         ("fluent_bundle", &["words"]),
         ("intl_memoizer", &["words"]),

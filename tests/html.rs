@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use crossfoot::finding::{Failure, FailureKind, Gone, Report, Run, Suppressed, SuppressedBy};
+use crossfoot::words::{Lang, Words};
 use crossfoot::{Auditor, Plan, Rules, report};
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -69,7 +70,7 @@ fn run_of(name: &str, text: &str) -> Run {
 
 fn html(run: &Run) -> String {
     let mut bytes = Vec::new();
-    report::html(run, &mut bytes).unwrap();
+    report::html(run, Words::english(), &mut bytes).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
@@ -282,7 +283,7 @@ fn of_many_what_is_left_out_is_counted() {
         .map(|(at, _)| page[..at].rsplit("And ").next().unwrap().replace(' ', "").parse::<usize>().unwrap())
         .sum();
     assert_eq!(shown + left, 100_000);
-    for said in ["And 9 500 more", "And 988 more", "And 4 900 more"] {
+    for said in ["And 9500 more", "And 988 more", "And 4900 more"] {
         assert!(page.contains(said), "{said}");
     }
 }
@@ -296,5 +297,31 @@ fn many_rules_share_the_room() {
         .collect();
     let page = html(&run);
     assert_eq!(page.matches("<article class=\"card finding").count(), 400);
-    assert!(page.len() < 2_500_000 && page.contains("And 9 600 more"), "{} bytes", page.len());
+    assert!(page.len() < 2_500_000 && page.contains("And 9600 more"), "{} bytes", page.len());
+}
+
+/// French texts are short of nothing, and what the plan says stays as it says it.
+#[test]
+fn the_council_reads_it_in_french() {
+    let (_, run) = runs().remove(0);
+    let mut bytes = Vec::new();
+    report::html(&run, Words::of(Lang::named("fr").unwrap()), &mut bytes).unwrap();
+    let page = String::from_utf8(bytes).unwrap();
+    std::fs::write(Path::new(env!("CARGO_TARGET_TMPDIR")).join("fr.html"), &page).unwrap();
+    let said = read(&page).said;
+    for text in [
+        "Ce plan ne concorde pas avec lui-même\u{a0}: 12 erreurs et 5 avertissements.",
+        "les produits",
+        "9\u{202f}742\u{202f}870",
+        "L’arrondi ne peut pas expliquer l’écart",
+        "Cause probable\u{a0}:",
+    ] {
+        assert!(said.contains(text), "{text}");
+    }
+    // The titles of rules are the rules' own.
+    for english in ["Stated", "computed", "html-", "What to do", "Likely", "Rounding", "of objective"] {
+        let (before, _) = said.split_once("## Pourquoi").unwrap();
+        let line = before.lines().find(|line| line.contains(english));
+        assert!(line.is_none(), "{english}: {line:?}");
+    }
 }

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 
 use super::{Harmless, TextOptions, Written};
 use crate::finding::Run;
+use crate::words::Words;
 
 /// A form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -157,7 +158,7 @@ pub fn render(format: Format, run: &Run, options: &TextOptions, out: &mut impl W
         Format::Markdown => super::markdown(run, &mut { out }),
         Format::Csv => super::csv(run, &mut { out }),
         Format::Xlsx => super::xlsx(run, &mut { out }),
-        Format::Html => super::html(run, &mut { out }),
+        Format::Html => super::html(run, Words::english(), &mut { out }),
         Format::Run => out.write_all(run.to_json().as_bytes()),
     };
     match format.written() {

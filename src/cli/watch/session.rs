@@ -20,6 +20,7 @@ use crossfoot::live::{Checked, Disk, Known, Live, Looked};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{TestRun, Tester};
 use crossfoot::watch::{Batch, Watcher};
+use crossfoot::words::Words;
 use crossfoot::{Report, report};
 
 /// No further case of a changed rule is begun after so long.
@@ -263,7 +264,7 @@ impl<'a> Session<'a> {
         };
         let mut bytes = Vec::new();
         // Nothing is refused by a list of bytes.
-        let _ = report::html_live(&run, server.next(), &mut bytes);
+        let _ = report::html_live(&run, server.next(), Words::english(), &mut bytes);
         server.publish(bytes);
     }
 

@@ -8,8 +8,8 @@ use maud::{Markup, html};
 
 use super::cards::{self, Card};
 use super::parts::{SHORT, anchor, class, cut, more};
-use super::words::Words;
-use crate::finding::{Finding, Fingerprint, Run, Severity, grouped};
+use super::wording::Words;
+use crate::finding::{Finding, Fingerprint, Run, Severity};
 
 /// Findings that are shown of one rule.
 const MOST_OF_RULE: usize = 40;
@@ -75,7 +75,7 @@ impl<'r> Index<'r> {
     }
 }
 
-pub(super) fn findings(run: &Run, w: &Words) -> Markup {
+pub(super) fn findings(run: &Run, w: &Words<'_>) -> Markup {
     let findings = &run.report.findings;
     if findings.is_empty() {
         return html! { p.good { (w.say("nothing-found")) } };
@@ -93,9 +93,9 @@ pub(super) fn findings(run: &Run, w: &Words) -> Markup {
             @let _ = open -= shown;
             div.group {
                 h3 {
-                    @if let Some(page) = run.pages.get(group.rule) { (cut(page.title.trim_end_matches('.'), SHORT, w)) }
+                    @if let Some(page) = run.pages.get(group.rule) { (cut(w.phrase(&page.title).trim_end_matches('.'), SHORT, w)) }
                     @else { (cut(group.rule, SHORT, w)) }
-                    " " span.count { (grouped(group.findings.len().into())) }
+                    " " span.count { (w.number(group.findings.len())) }
                 }
                 @if run.pages.contains_key(group.rule) {
                     p.rule { a href={ "#" (anchor("rule", group.rule)) } { (w.say("why-it-matters")) } " \u{b7} " code { (cut(group.rule, SHORT, w)) } }
@@ -105,7 +105,7 @@ pub(super) fn findings(run: &Run, w: &Words) -> Markup {
                     (cards::card(&Card { finding, id: id(finding, *times), run, index: &index }, w))
                 }
                 @if shown < group.findings.len() {
-                    p.more { (w.with("findings-left", &[("n", &grouped((group.findings.len() - shown).into()))])) }
+                    p.more { (w.counted("findings-left", (group.findings.len() - shown).into())) }
                 }
             }
         }
@@ -144,7 +144,7 @@ fn rank(severity: Severity) -> u8 {
     }
 }
 
-fn filters(groups: &[Group<'_>], index: &Index<'_>, w: &Words) -> Markup {
+fn filters(groups: &[Group<'_>], index: &Index<'_>, w: &Words<'_>) -> Markup {
     let has = |severity| groups.iter().any(|group| group.findings.iter().any(|finding| finding.severity == severity));
     let severities =
         [(Severity::Error, "errors-only"), (Severity::Warning, "warnings-only"), (Severity::Info, "notes-only")];
@@ -185,7 +185,7 @@ fn filters(groups: &[Group<'_>], index: &Index<'_>, w: &Words) -> Markup {
                 }
             }
             button type="reset" { (w.say("reset")) }
-            output aria-live="polite" data-shown=(w.say("shown")) {}
+            output aria-live="polite" data-shown=(w.with("shown", &[("n", "{n}"), ("total", "{total}")])) {}
         }
     }
 }

@@ -3,25 +3,25 @@
 use maud::{Markup, html};
 
 use super::parts::{LONG, SHORT, cut};
-use super::words::Words;
-use crate::finding::{FailOn, Overview, Run, Verdict, grouped};
+use super::wording::Words;
+use crate::finding::{FailOn, Overview, Run, Verdict};
 
 /// Of what stood in the way, so much is shown.
 const MOST_OBSTACLES: usize = 50;
 
 /// What the page is called.
-pub(super) fn title(run: &Run, w: &Words) -> String {
+pub(super) fn title(run: &Run, w: &Words<'_>) -> String {
     let about = match run.report.plans.as_slice() {
         [plan] => {
             let title = run.overviews.iter().map(|overview| overview.title.as_str()).find(|title| !title.is_empty());
             title.unwrap_or(&plan.file).to_owned()
         }
-        plans => w.counted("plans", plans.len()),
+        plans => w.counted("n-plans", plans.len()),
     };
     w.with("title", &[("plan", &cut(&about, SHORT, w))])
 }
 
-pub(super) fn head(run: &Run, w: &Words) -> Markup {
+pub(super) fn head(run: &Run, w: &Words<'_>) -> Markup {
     let only = match run.overviews.as_slice() {
         [overview] => Some(overview),
         _ => None,
@@ -35,7 +35,7 @@ pub(super) fn head(run: &Run, w: &Words) -> Markup {
                     h1 lang=[language(overview)] { (cut(&overview.title, LONG, w)) }
                 }
                 _ if plans.len() == 1 => { h1 { (cut(&plans[0].file, LONG, w)) } }
-                _ => { h1 { (w.counted("plans", plans.len())) } }
+                _ => { h1 { (w.counted("n-plans", plans.len())) } }
             }
             @if let Some(overview) = only { (about(overview, w)) }
             (verdict(run, w))
@@ -49,7 +49,7 @@ pub(super) fn language(overview: &Overview) -> Option<&str> {
     Some(overview.language.as_str()).filter(|language| !language.is_empty())
 }
 
-fn about(overview: &Overview, w: &Words) -> Markup {
+fn about(overview: &Overview, w: &Words<'_>) -> Markup {
     let period = match overview.years.as_slice() {
         [] => String::new(),
         [year] => year.clone(),
@@ -71,7 +71,7 @@ fn about(overview: &Overview, w: &Words) -> Markup {
     }
 }
 
-fn verdict(run: &Run, w: &Words) -> Markup {
+fn verdict(run: &Run, w: &Words<'_>) -> Markup {
     let report = &run.report;
     let summary = &report.summary;
     let found = listed(
@@ -84,10 +84,10 @@ fn verdict(run: &Run, w: &Words) -> Markup {
     );
     let several = if report.plans.len() == 1 { "one" } else { "many" };
     let (class, sentence) = match report.verdict(FailOn::Error) {
-        Verdict::Broken => ("error", w.with("broken", &[("things", &w.counted("things", report.errors.len()))])),
+        Verdict::Broken => ("error", w.counted("broken", report.errors.len())),
         Verdict::Failed => ("error", w.with(&format!("failed-{several}"), &[("found", &found)])),
-        Verdict::Passed if report.plans.is_empty() => ("warning", w.say("no-plan").into_owned()),
-        Verdict::Passed if found.is_empty() => ("ok", w.say(&format!("passed-{several}")).into_owned()),
+        Verdict::Passed if report.plans.is_empty() => ("warning", w.say("no-plan")),
+        Verdict::Passed if found.is_empty() => ("ok", w.say(&format!("passed-{several}"))),
         Verdict::Passed => ("warning", w.with(&format!("passed-with-{several}"), &[("found", &found)])),
     };
     let also = report.verdict(FailOn::Error) == Verdict::Broken && !found.is_empty();
@@ -101,7 +101,7 @@ fn verdict(run: &Run, w: &Words) -> Markup {
 }
 
 /// How much was checked, in a sentence.
-fn checks(run: &Run, w: &Words) -> String {
+fn checks(run: &Run, w: &Words<'_>) -> String {
     let checks = run.report.summary.checks;
     let figures: usize = run.report.plans.iter().map(|plan| plan.figures).sum();
     let covered: usize = run.report.plans.iter().map(|plan| plan.covered).sum();
@@ -109,17 +109,17 @@ fn checks(run: &Run, w: &Words) -> String {
     w.with(
         "checked",
         &[
-            ("passed", &grouped(checks.passed.into())),
-            ("total", &grouped(total.into())),
-            ("rounding", &grouped(checks.within_rounding.into())),
-            ("covered", &grouped(covered.into())),
-            ("figures", &grouped(figures.into())),
+            ("passed", &w.number(checks.passed)),
+            ("total", &w.number(total)),
+            ("rounding", &w.number(checks.within_rounding)),
+            ("covered", &w.number(covered)),
+            ("figures", &w.number(figures)),
         ],
     )
 }
 
 /// `a, b and c`.
-fn listed(parts: &[String], w: &Words) -> String {
+fn listed(parts: &[String], w: &Words<'_>) -> String {
     match parts {
         [] => String::new(),
         [one] => one.clone(),
@@ -127,12 +127,12 @@ fn listed(parts: &[String], w: &Words) -> String {
     }
 }
 
-fn counts(run: &Run, w: &Words) -> Markup {
+fn counts(run: &Run, w: &Words<'_>) -> Markup {
     let report = &run.report;
     let summary = &report.summary;
     let figures: usize = report.plans.iter().map(|plan| plan.figures).sum();
     let covered: usize = report.plans.iter().map(|plan| plan.covered).sum();
-    let number = |n: usize| grouped(n.into());
+    let number = |n: usize| w.number(n);
     let tiles = [
         ("errors-tile", "error", summary.error, number(summary.error)),
         ("warnings-tile", "warning", summary.warning, number(summary.warning)),
@@ -151,7 +151,7 @@ fn counts(run: &Run, w: &Words) -> Markup {
 }
 
 /// What the audit could not do.
-pub(super) fn obstacles(run: &Run, w: &Words) -> Option<Markup> {
+pub(super) fn obstacles(run: &Run, w: &Words<'_>) -> Option<Markup> {
     let errors = &run.report.errors;
     (!errors.is_empty()).then(|| {
         html! {

@@ -16,7 +16,7 @@ mod rules;
 mod shares;
 mod snippet;
 mod trace;
-mod words;
+mod wording;
 mod working;
 
 use std::io::{self, Write};
@@ -24,7 +24,8 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 use crate::finding::Run;
-use words::Words;
+use crate::words;
+use wording::Words;
 
 /// How the page looks.
 const STYLE: &str = include_str!("page.css");
@@ -41,18 +42,19 @@ const SCRIPT_HASH: &str = "sha256-/O0DdcF3XN2JKK84InmChpIIWJu1MBq6otwhVF9Me4E=";
 /// When `out` refuses a write.
 ///
 /// ```
+/// use crossfoot::words::Words;
 /// use crossfoot::{Auditor, Plan, Rules, report};
 ///
 /// let rules = Rules::standard();
 /// let plan = Plan::parse("plan.toml", "[plan]\ntitle = 'Roads & <b>bridges</b>'\n");
 /// let mut out = Vec::new();
-/// report::html(&Auditor::new(&rules).run_of(&[plan]), &mut out)?;
+/// report::html(&Auditor::new(&rules).run_of(&[plan]), Words::english(), &mut out)?;
 /// let page = String::from_utf8_lossy(&out);
 /// assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Roads &amp; &lt;b&gt;bridges&lt;/b&gt;"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn html(run: &Run, out: &mut impl Write) -> io::Result<()> {
-    out.write_all(super::harmless(&document(run, None).into_string()).as_bytes())
+pub fn html(run: &Run, words: &words::Words, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(super::harmless(&document(run, None, words).into_string()).as_bytes())
 }
 
 /// The same page as a server shows it: it asks where it came from, and nobody else, for what is new, and shows that. `check` is the
@@ -62,20 +64,20 @@ pub fn html(run: &Run, out: &mut impl Write) -> io::Result<()> {
 /// When `out` refuses a write.
 ///
 /// ```
-/// use crossfoot::finding::Run;
+/// use crossfoot::words::Words;
 /// use crossfoot::{Auditor, Rules, report};
 ///
 /// let mut out = Vec::new();
-/// report::html_live(&Auditor::new(&Rules::standard()).run_of(&[]), 1, &mut out)?;
+/// report::html_live(&Auditor::new(&Rules::standard()).run_of(&[]), 1, Words::english(), &mut out)?;
 /// assert!(String::from_utf8_lossy(&out).contains("connect-src 'self'"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
-pub fn html_live(run: &Run, check: u64, out: &mut impl Write) -> io::Result<()> {
-    out.write_all(super::harmless(&document(run, Some(check)).into_string()).as_bytes())
+pub fn html_live(run: &Run, check: u64, words: &words::Words, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(super::harmless(&document(run, Some(check), words).into_string()).as_bytes())
 }
 
-fn document(run: &Run, live: Option<u64>) -> Markup {
-    let w = &Words;
+fn document(run: &Run, live: Option<u64>, words: &words::Words) -> Markup {
+    let w = &Words(words);
     let policy = format!(
         "default-src 'none'; style-src 'unsafe-inline'; script-src '{SCRIPT_HASH}'; base-uri 'none'; form-action 'none'{}",
         if live.is_some() { "; connect-src 'self'" } else { "" }
@@ -125,7 +127,7 @@ struct Section {
 }
 
 /// The parts of the page that have something to say, in their order.
-fn sections(run: &Run, w: &Words) -> Vec<Section> {
+fn sections(run: &Run, w: &Words<'_>) -> Vec<Section> {
     let parts: [(&'static str, &str, Option<Markup>); 8] = [
         ("obstacles", "obstacles", head::obstacles(run, w)),
         ("plans", "plans", plans::table(run, w)),
@@ -137,7 +139,7 @@ fn sections(run: &Run, w: &Words) -> Vec<Section> {
         ("pages", "pages-of-rules", rules::pages(run, w)),
     ];
     let section = |(id, title, body): (&'static str, &str, Option<Markup>)| {
-        body.map(|body| Section { id, title: w.say(title).into_owned(), body })
+        body.map(|body| Section { id, title: w.say(title), body })
     };
     parts.into_iter().filter_map(section).collect()
 }

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::chart::{Scale, at, drawing, fit, round_up};
 use super::head::language;
 use super::parts::{SHORT, cell, cut, float, more};
-use super::words::Words;
+use super::wording::Words;
 use crate::figure::Decimal;
-use crate::finding::{Objective, Overview, YearAmount, grouped};
+use crate::finding::{Objective, Overview, YearAmount};
 
 /// Objectives that get a colour of their own; the rest is one part.
 const COLOURS: usize = 7;
@@ -28,7 +28,7 @@ struct Layer<'o> {
     values: Vec<f64>,
 }
 
-pub(super) fn money(plan: &Overview, id: &str, w: &Words) -> Option<Markup> {
+pub(super) fn money(plan: &Overview, id: &str, w: &Words<'_>) -> Option<Markup> {
     let years = years(plan);
     let any = plan.objectives.iter().any(|objective| objective.amounts.iter().any(|amount| amount.best().is_some()));
     if years.is_empty() || !any {
@@ -48,8 +48,8 @@ pub(super) fn money(plan: &Overview, id: &str, w: &Words) -> Option<Markup> {
     })
 }
 
-fn named(currency: &str, w: &Words) -> String {
-    if currency.is_empty() { w.say("no-currency").into_owned() } else { currency.to_owned() }
+fn named(currency: &str, w: &Words<'_>) -> String {
+    if currency.is_empty() { w.say("no-currency") } else { currency.to_owned() }
 }
 
 /// The years that any amount is of, in their order.
@@ -69,7 +69,7 @@ fn amount<'a>(amounts: &'a [YearAmount], year: &str) -> Option<&'a YearAmount> {
     amounts.iter().find(|amount| amount.year == year)
 }
 
-fn layers<'o>(plan: &'o Overview, years: &[&str], w: &Words) -> Vec<Layer<'o>> {
+fn layers<'o>(plan: &'o Overview, years: &[&str], w: &Words<'_>) -> Vec<Layer<'o>> {
     let value = |objective: &Objective, year: &str| {
         amount(&objective.amounts, year).and_then(YearAmount::best).map(float).unwrap_or_default()
     };
@@ -82,12 +82,12 @@ fn layers<'o>(plan: &'o Overview, years: &[&str], w: &Words) -> Vec<Layer<'o>> {
     let rest = &plan.objectives[own..];
     if !rest.is_empty() {
         let values = years.iter().map(|year| rest.iter().map(|objective| value(objective, year)).sum()).collect();
-        layers.push(Layer { name: w.with("others", &[("n", &rest.len().to_string())]), about: "", values });
+        layers.push(Layer { name: w.counted("others", rest.len()), about: "", values });
     }
     layers
 }
 
-fn columns(plan: &Overview, years: &[&str], layers: &[Layer<'_>], id: &str, w: &Words) -> Markup {
+fn columns(plan: &Overview, years: &[&str], layers: &[Layer<'_>], id: &str, w: &Words<'_>) -> Markup {
     let sum =
         |at: usize, sign: f64| layers.iter().map(|layer| layer.values[at] * sign).filter(|v| *v > 0.0).sum::<f64>();
     let top = (0..years.len()).map(|year| sum(year, 1.0)).fold(0.0, f64::max);
@@ -100,7 +100,7 @@ fn columns(plan: &Overview, years: &[&str], layers: &[Layer<'_>], id: &str, w: &
         @for tick in 0..=4 {
             @let value = from + (to - from) * f64::from(tick) / 4.0;
             line.grid x1="52" x2=(at(WIDTH)) y1=(at(y.at(value))) y2=(at(y.at(value))) {}
-            text.tick x="46" y=(at(y.at(value) + 4.0)) text-anchor="end" { (brief(value)) }
+            text.tick x="46" y=(at(y.at(value) + 4.0)) text-anchor="end" { (brief(value, w)) }
         }
         @for (number, year) in years.iter().enumerate() {
             @let x = 56.0 + step * (number as f64 + 0.5);
@@ -108,11 +108,11 @@ fn columns(plan: &Overview, years: &[&str], layers: &[Layer<'_>], id: &str, w: &
                 @let (high, low) = (y.at(from.max(to)), y.at(from.min(to)));
                 @if low - high > 0.05 {
                     rect.layer.{ "c" (layer) } x=(at(x - width / 2.0)) y=(at(high)) width=(at(width)) height=(at((low - high - 1.0).max(0.4))) {
-                        title { (layers[layer].name) ", " (year) ": " (grouped_float(layers[layer].values[number])) }
+                        title { (layers[layer].name) ", " (year) ": " (grouped_float(layers[layer].values[number], w)) }
                     }
                 }
             }
-            text.total x=(at(x)) y=(at(y.at(sum(number, 1.0)) - 6.0)) text-anchor="middle" { (brief(sum(number, 1.0) - sum(number, -1.0))) }
+            text.total x=(at(x)) y=(at(y.at(sum(number, 1.0)) - 6.0)) text-anchor="middle" { (brief(sum(number, 1.0) - sum(number, -1.0), w)) }
             text.tick x=(at(x)) y=(at(HEIGHT - 8.0)) text-anchor="middle" { (fit(&label(year, w), 10)) }
         }
     };
@@ -120,7 +120,7 @@ fn columns(plan: &Overview, years: &[&str], layers: &[Layer<'_>], id: &str, w: &
     let totals: Vec<String> = years
         .iter()
         .enumerate()
-        .map(|(n, year)| format!("{year}: {}", grouped_float(sum(n, 1.0) - sum(n, -1.0))))
+        .map(|(n, year)| format!("{year}: {}", grouped_float(sum(n, 1.0) - sum(n, -1.0), w)))
         .collect();
     drawing(id, (WIDTH, HEIGHT), &title, &w.with("money-desc", &[("totals", &totals.join("; "))]), &body)
 }
@@ -138,7 +138,7 @@ fn stacked(layers: &[Layer<'_>], year: usize) -> Vec<(f64, f64)> {
 }
 
 /// A number for an axis: `16.2 M`.
-fn brief(value: f64) -> String {
+fn brief(value: f64, w: &Words<'_>) -> String {
     let size = value.abs();
     let (by, unit) = match size {
         s if s >= 1e9 => (1e9, "\u{a0}G"),
@@ -147,21 +147,21 @@ fn brief(value: f64) -> String {
         _ => (1.0, ""),
     };
     let text = format!("{:.1}", value / by);
-    format!("{}{unit}", text.strip_suffix(".0").unwrap_or(&text))
+    w.number(text.strip_suffix(".0").unwrap_or(&text)) + unit
 }
 
-fn grouped_float(value: f64) -> String {
+fn grouped_float(value: f64, w: &Words<'_>) -> String {
     format!("{value}")
         .parse::<Decimal>()
-        .map_or_else(|_| format!("{value:.0}"), |value| grouped(value.round_dp(2).normalize()))
+        .map_or_else(|_| format!("{value:.0}"), |value| w.number(value.round_dp(2).normalize()))
 }
 
 /// A year as it is shown: the sum over all has a name.
-fn label(year: &str, w: &Words) -> String {
-    if year == "all_years" { w.say("all-years").into_owned() } else { year.to_owned() }
+fn label(year: &str, w: &Words<'_>) -> String {
+    if year == "all_years" { w.say("all-years") } else { year.to_owned() }
 }
 
-fn legend(plan: &Overview, layers: &[Layer<'_>], w: &Words) -> Markup {
+fn legend(plan: &Overview, layers: &[Layer<'_>], w: &Words<'_>) -> Markup {
     html! {
         ul.legend lang=[language(plan)] {
             @for (number, layer) in layers.iter().enumerate() {
@@ -171,7 +171,7 @@ fn legend(plan: &Overview, layers: &[Layer<'_>], w: &Words) -> Markup {
     }
 }
 
-fn table(plan: &Overview, years: &[&str], w: &Words) -> Markup {
+fn table(plan: &Overview, years: &[&str], w: &Words<'_>) -> Markup {
     html! {
         div.scroll { table.sortable {
             caption { (w.say("money-table")) }
@@ -185,7 +185,7 @@ fn table(plan: &Overview, years: &[&str], w: &Words) -> Markup {
                     tr {
                         th scope="row" title=(cut(&objective.title, SHORT, w)) { (cut(&objective.id, 40, w)) }
                         @for year in years { (best(amount(&objective.amounts, year), w)) }
-                        (cell(objective.share))
+                        (cell(objective.share, w))
                     }
                 }
             }
@@ -201,16 +201,16 @@ fn table(plan: &Overview, years: &[&str], w: &Words) -> Markup {
 }
 
 /// An amount as stated; in italics as computed, where none is stated; with a mark where the two are not the same.
-fn best(amount: Option<&YearAmount>, w: &Words) -> Markup {
-    let Some(amount) = amount else { return cell(None) };
+fn best(amount: Option<&YearAmount>, w: &Words<'_>) -> Markup {
+    let Some(amount) = amount else { return cell(None, w) };
     match (amount.stated, amount.computed) {
         (Some(stated), Some(computed)) if stated != computed => {
-            let says = w.with("parts-make", &[("computed", &grouped(computed))]);
-            html! { td.num.differs data-v=(stated) title=(says) { (grouped(stated)) sup aria-label=(says) { "\u{2260}" } } }
+            let says = w.with("parts-make", &[("computed", &w.number(computed))]);
+            html! { td.num.differs data-v=(stated) title=(says) { (w.number(stated)) sup aria-label=(says) { "\u{2260}" } } }
         }
         (None, Some(computed)) => {
-            html! { td.num data-v=(computed) { i title=(w.say("not-stated")) { (grouped(computed)) } } }
+            html! { td.num data-v=(computed) { i title=(w.say("not-stated")) { (w.number(computed)) } } }
         }
-        (stated, _) => cell(stated),
+        (stated, _) => cell(stated, w),
     }
 }

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 
 use maud::{Markup, html};
 
-use super::words::Words;
+use super::wording::Words;
 use crate::figure::Decimal;
-use crate::finding::{Severity, grouped};
+use crate::finding::Severity;
 
 /// Characters of one text that are shown.
 pub(super) const LONG: usize = 600;
@@ -17,12 +17,12 @@ pub(super) const LONG: usize = 600;
 pub(super) const SHORT: usize = 160;
 
 /// A text as it is shown: of a very long one the beginning, and how much is left out.
-pub(super) fn cut<'t>(text: &'t str, most: usize, w: &Words) -> Cow<'t, str> {
+pub(super) fn cut<'t>(text: &'t str, most: usize, w: &Words<'_>) -> Cow<'t, str> {
     match text.char_indices().nth(most) {
         None => Cow::Borrowed(text),
         Some((at, _)) => {
             let left = text[at..].chars().count();
-            Cow::Owned(format!("{}\u{2026} {}", &text[..at], w.with("characters-left", &[("n", &left.to_string())])))
+            Cow::Owned(format!("{}\u{2026} {}", &text[..at], w.counted("characters-left", left)))
         }
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn anchor(kind: &str, id: &str) -> String {
 }
 
 /// The word for a severity, in its colour.
-pub(super) fn badge(severity: Severity, w: &Words) -> Markup {
+pub(super) fn badge(severity: Severity, w: &Words<'_>) -> Markup {
     html! { span.badge.(class(severity)) { (w.say(word(severity))) } }
 }
 
@@ -62,18 +62,18 @@ fn word(severity: Severity) -> &'static str {
 }
 
 /// A figure in a cell, with what a script sorts it by.
-pub(super) fn cell(value: Option<Decimal>) -> Markup {
+pub(super) fn cell(value: Option<Decimal>, w: &Words<'_>) -> Markup {
     match value {
-        Some(value) => html! { td.num data-v=(value) { (grouped(value)) } },
+        Some(value) => html! { td.num data-v=(value) { (w.number(value)) } },
         None => html! { td.num data-v="" { "\u{2013}" } },
     }
 }
 
 /// A share as people read it: so many digits after the point as say something.
-pub(super) fn share(value: Decimal) -> String {
+pub(super) fn share(value: Decimal, w: &Words<'_>) -> String {
     let shown = value.round_dp(4).normalize();
     // What would be cut to nothing is shown whole.
-    grouped(if shown.is_zero() && !value.is_zero() { value.round_sf(2).unwrap_or(value).normalize() } else { shown })
+    w.number(if shown.is_zero() && !value.is_zero() { value.round_sf(2).unwrap_or(value).normalize() } else { shown })
 }
 
 /// A unit behind a figure.
@@ -86,8 +86,8 @@ pub(super) fn unit(unit: &str) -> String {
 }
 
 /// How many more there are, where some are left out.
-pub(super) fn more(left_out: usize, w: &Words) -> Markup {
-    html! { @if left_out > 0 { p.more { (w.with("and-more", &[("n", &grouped(left_out.into()))])) } } }
+pub(super) fn more(left_out: usize, w: &Words<'_>) -> Markup {
+    html! { @if left_out > 0 { p.more { (w.counted("and-more", left_out)) } } }
 }
 
 /// The number of a decimal for drawing, where the last digits make no difference.

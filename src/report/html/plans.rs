@@ -6,9 +6,9 @@ use maud::{Markup, html};
 
 use super::head::language;
 use super::parts::{LONG, SHORT, cut, more};
-use super::words::Words;
+use super::wording::Words;
 use super::{money, risks, shares, trace};
-use crate::finding::{Overview, Run, Severity, grouped};
+use crate::finding::{Overview, Run, Severity};
 
 /// Plans that are listed.
 const MOST_LISTED: usize = 500;
@@ -17,7 +17,7 @@ const MOST_LISTED: usize = 500;
 const MOST_DRAWN: usize = 12;
 
 /// The plans with their counts, where there are several.
-pub(super) fn table(run: &Run, w: &Words) -> Option<Markup> {
+pub(super) fn table(run: &Run, w: &Words<'_>) -> Option<Markup> {
     let plans = &run.report.plans;
     if plans.len() < 2 {
         return None;
@@ -44,10 +44,10 @@ pub(super) fn table(run: &Run, w: &Words) -> Option<Markup> {
                     tr {
                         td { bdi { (cut(&plan.file, SHORT, w)) } }
                         td { (cut(titles.get(&*plan.file).copied().unwrap_or_default(), SHORT, w)) }
-                        @for n in counts.get(&*plan.file).copied().unwrap_or_default() { td.num data-v=(n) { (grouped(n.into())) } }
-                        td.num data-v=(plan.figures) { (grouped(plan.figures.into())) }
+                        @for n in counts.get(&*plan.file).copied().unwrap_or_default() { td.num data-v=(n) { (w.number(n)) } }
+                        td.num data-v=(plan.figures) { (w.number(plan.figures)) }
                         @let open = plan.figures - plan.covered.min(plan.figures);
-                        td.num data-v=(open) { (grouped(open.into())) }
+                        td.num data-v=(open) { (w.number(open)) }
                     }
                 }
             }
@@ -57,7 +57,7 @@ pub(super) fn table(run: &Run, w: &Words) -> Option<Markup> {
 }
 
 /// What plans say of themselves.
-pub(super) fn overviews(run: &Run, w: &Words) -> Option<Markup> {
+pub(super) fn overviews(run: &Run, w: &Words<'_>) -> Option<Markup> {
     let several = run.overviews.len() > 1;
     let drawn: Vec<Markup> = run
         .overviews
@@ -75,7 +75,7 @@ pub(super) fn overviews(run: &Run, w: &Words) -> Option<Markup> {
     })
 }
 
-fn overview(plan: &Overview, at: usize, several: bool, w: &Words) -> Option<Markup> {
+fn overview(plan: &Overview, at: usize, several: bool, w: &Words<'_>) -> Option<Markup> {
     let id = |part: &str| format!("{part}-{at}");
     let parts: Vec<(&str, Markup)> = [
         ("money", money::money(plan, &id("money"), w)),

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::chart::{at, drawing, fit};
 use super::head::language;
 use super::parts::{LONG, SHORT, cut, more};
-use super::words::Words;
+use super::wording::Words;
 use crate::finding::{Mitigation, Overview, Risk};
 
 /// Risks that are drawn and listed.
@@ -75,7 +75,7 @@ fn steps<'p>(declared: &'p [String], used: impl Iterator<Item = &'p String>) -> 
     steps
 }
 
-pub(super) fn map(plan: &Overview, id: &str, w: &Words) -> Option<Markup> {
+pub(super) fn map(plan: &Overview, id: &str, w: &Words<'_>) -> Option<Markup> {
     if plan.risks.is_empty() {
         return None;
     }
@@ -100,7 +100,7 @@ pub(super) fn map(plan: &Overview, id: &str, w: &Words) -> Option<Markup> {
     })
 }
 
-fn grid(plan: &Overview, likelihood: &[&str], impact: &[&str], id: &str, about: &str, w: &Words) -> Markup {
+fn grid(plan: &Overview, likelihood: &[&str], impact: &[&str], id: &str, about: &str, w: &Words<'_>) -> Markup {
     let known = by_id(plan);
     let mut cells: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     let mut off = Vec::new();
@@ -147,7 +147,7 @@ fn grid(plan: &Overview, likelihood: &[&str], impact: &[&str], id: &str, about: 
     }
 }
 
-fn list(plan: &Overview, known: &HashMap<&str, &Mitigation>, w: &Words) -> Markup {
+fn list(plan: &Overview, known: &HashMap<&str, &Mitigation>, w: &Words<'_>) -> Markup {
     html! {
         div.scroll { table.sortable.risks {
             thead { tr { @for name in ["risk", "likelihood", "impact", "mitigations"] { th scope="col" { (w.say(name)) } } } }
@@ -174,7 +174,7 @@ fn place(scale: &[String], word: &str) -> usize {
 }
 
 /// A mitigation with its status, or that there is none of that id.
-fn status(id: &str, known: &HashMap<&str, &Mitigation>, w: &Words) -> Markup {
+fn status(id: &str, known: &HashMap<&str, &Mitigation>, w: &Words<'_>) -> Markup {
     match known.get(id) {
         Some(mitigation) => html! {
             span.tag title=(cut(&mitigation.title, LONG, w)) { b { (cut(id, 40, w)) } " " (cut(&mitigation.status, 60, w)) }
@@ -183,7 +183,7 @@ fn status(id: &str, known: &HashMap<&str, &Mitigation>, w: &Words) -> Markup {
     }
 }
 
-pub(super) fn matrix(plan: &Overview, w: &Words) -> Option<Markup> {
+pub(super) fn matrix(plan: &Overview, w: &Words<'_>) -> Option<Markup> {
     if plan.risks.is_empty() || plan.mitigations.is_empty() {
         return None;
     }

@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::cards::place;
 use super::markdown::markdown;
 use super::parts::{LONG, SHORT, anchor, badge, cut, more};
-use super::words::Words;
-use crate::finding::{Run, Suppressed, SuppressedBy, grouped};
+use super::wording::Words;
+use crate::finding::{Run, Suppressed, SuppressedBy};
 
 /// Rules that are listed, and pages that are shown.
 const MOST_RULES: usize = 500;
@@ -21,12 +21,12 @@ const MOST_OPEN: usize = 200;
 const MOST_TEXT: usize = 400_000;
 
 /// The rules that ran, and how their checks ended.
-pub(super) fn table(run: &Run, w: &Words) -> Markup {
+pub(super) fn table(run: &Run, w: &Words<'_>) -> Markup {
     let rules = &run.report.rules;
     if rules.is_empty() {
         return html! { p { (w.say("no-rules")) } };
     }
-    let number = |n: u64| html! { td.num data-v=(n) { (grouped(n.into())) } };
+    let number = |n: u64| html! { td.num data-v=(n) { (w.number(n)) } };
     html! {
         p { (w.say("rules-about")) }
         div.scroll { table.sortable {
@@ -41,7 +41,7 @@ pub(super) fn table(run: &Run, w: &Words) -> Markup {
                     tr {
                         th scope="row" {
                             @if run.pages.contains_key(&rule.rule) { a href={ "#" (anchor("rule", &rule.rule)) } { (cut(&rule.rule, SHORT, w)) } } @else { (cut(&rule.rule, SHORT, w)) }
-                            br; small { (cut(&rule.title, SHORT, w)) }
+                            br; small { (cut(&w.phrase(&rule.title), SHORT, w)) }
                             @if rule.stopped { " " span.tag.gap { (w.say("stopped")) } }
                         }
                         td { (badge(rule.severity, w)) }
@@ -56,7 +56,7 @@ pub(super) fn table(run: &Run, w: &Words) -> Markup {
 }
 
 /// The pages of the rules that ran or found something.
-pub(super) fn pages(run: &Run, w: &Words) -> Option<Markup> {
+pub(super) fn pages(run: &Run, w: &Words<'_>) -> Option<Markup> {
     let mut room = MOST_TEXT;
     let shown: Vec<_> = run
         .pages
@@ -73,7 +73,7 @@ pub(super) fn pages(run: &Run, w: &Words) -> Option<Markup> {
             p { (w.say("pages-about")) }
             @for (rule, page) in &shown {
                 details.page id=(anchor("rule", rule)) {
-                    summary { code { (cut(rule, SHORT, w)) } " " (cut(&page.title, SHORT, w)) }
+                    summary { code { (cut(rule, SHORT, w)) } " " (cut(&w.phrase(&page.title), SHORT, w)) }
                     div.markdown { (markdown(&page.text)) }
                 }
             }
@@ -83,7 +83,7 @@ pub(super) fn pages(run: &Run, w: &Words) -> Option<Markup> {
 }
 
 /// Figures that no rule looked at.
-pub(super) fn uncovered(run: &Run, w: &Words) -> Markup {
+pub(super) fn uncovered(run: &Run, w: &Words<'_>) -> Markup {
     let plans = &run.report.plans;
     let open: usize = plans.iter().map(|plan| plan.uncovered.len() + plan.uncovered_left_out).sum();
     if open == 0 {
@@ -91,14 +91,14 @@ pub(super) fn uncovered(run: &Run, w: &Words) -> Markup {
     }
     let all = plans.iter().flat_map(|plan| plan.uncovered.iter().map(move |figure| (plan, figure)));
     html! {
-        p { (w.with("open-about", &[("n", &grouped(open.into()))])) }
+        p { (w.counted("open-about", open)) }
         div.scroll { table.sortable {
             thead { tr { th scope="col" { (w.say("figure")) } th scope="col" { (w.say("place")) } th.num scope="col" { (w.say("value")) } } }
             tbody {
                 @for (plan, figure) in all.take(MOST_OPEN) {
                     tr {
                         th scope="row" { code { (cut(&figure.path, SHORT, w)) } }
-                        td data-v=(figure.span.start.line) { bdi { (cut(&plan.file, SHORT, w)) } ", " (w.with("line", &[("n", &figure.span.start.line.to_string())])) }
+                        td data-v=(figure.span.start.line) { bdi { (cut(&plan.file, SHORT, w)) } ", " (w.line(figure.span.start.line)) }
                         td.num { @if let Some(source) = run.report.sources.get(&plan.file) { (cut(source.slice(figure.span.span()), 40, w)) } }
                     }
                 }
@@ -109,7 +109,7 @@ pub(super) fn uncovered(run: &Run, w: &Words) -> Markup {
 }
 
 /// Findings that do not count, and findings of the baseline that have gone.
-pub(super) fn set_aside(run: &Run, w: &Words) -> Option<Markup> {
+pub(super) fn set_aside(run: &Run, w: &Words<'_>) -> Option<Markup> {
     let (aside, gone) = (&run.report.suppressed, &run.report.gone);
     (!aside.is_empty() || !gone.is_empty()).then(|| {
         html! {
@@ -132,7 +132,7 @@ pub(super) fn set_aside(run: &Run, w: &Words) -> Option<Markup> {
     })
 }
 
-fn row(of: &Suppressed, w: &Words) -> Markup {
+fn row(of: &Suppressed, w: &Words<'_>) -> Markup {
     let by = match of.by {
         SuppressedBy::Inline => "by-inline",
         SuppressedBy::Config => "by-config",
@@ -141,10 +141,10 @@ fn row(of: &Suppressed, w: &Words) -> Markup {
     html! {
         tr {
             td { (badge(of.finding.severity, w)) }
-            th scope="row" { (cut(&of.finding.message, LONG, w)) (place(&of.finding, w)) }
+            th scope="row" { (cut(&w.message(&of.finding), LONG, w)) (place(&of.finding, w)) }
             td { (w.say(by)) @if let (Some(file), Some(span)) = (&of.file, of.span) { br; small { (cut(file, SHORT, w)) ":" (span.start.line) } } }
             td { (cut(of.reason.as_deref().unwrap_or("\u{2013}"), LONG, w)) }
-            td { (of.until.as_deref().unwrap_or("\u{2013}")) }
+            td { (of.until.as_deref().map_or_else(|| "\u{2013}".to_owned(), |day| w.date(day))) }
         }
     }
 }

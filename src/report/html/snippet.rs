@@ -2,13 +2,14 @@
 //!
 //! Few lines are shown; the rest is counted. Of a very long line only what stands near a mark is shown.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use maud::{Markup, html};
 
 use super::parts::{SHORT, cut};
-use super::words::Words;
+use super::wording::Words;
 use crate::finding::{Finding, Run};
 use crate::source::{Place, SourceText};
 
@@ -27,20 +28,24 @@ const LONGEST: usize = 120;
 /// What is marked in a line.
 struct Mark<'f> {
     range: Range<usize>,
-    says: &'f str,
+    says: Cow<'f, str>,
     own: bool,
 }
 
 /// The marks of one file, by line.
 type Lines<'f> = BTreeMap<u32, Vec<Mark<'f>>>;
 
-pub(super) fn snippet(finding: &Finding, run: &Run, w: &Words) -> Markup {
+pub(super) fn snippet(finding: &Finding, run: &Run, w: &Words<'_>) -> Markup {
     let mut files: BTreeMap<&str, Lines<'_>> = BTreeMap::new();
-    let own = (&*finding.file, finding.span, "", true);
-    let labels = finding
-        .labels
-        .iter()
-        .map(|label| (label.file.as_deref().unwrap_or(&finding.file), label.span, label.message.as_str(), false));
+    let own = (&*finding.file, finding.span, Cow::Borrowed(""), true);
+    let labels = finding.labels.iter().map(|label| {
+        (
+            label.file.as_deref().unwrap_or(&finding.file),
+            label.span,
+            Cow::Owned(w.worded(&label.message, label.said.as_ref())),
+            false,
+        )
+    });
     for (file, span, says, own) in std::iter::once(own).chain(labels.take(MOST_LABELS)) {
         let Some(source) = run.report.sources.get(file) else { continue };
         let mark = Mark { range: range(source, span), says, own };
@@ -58,12 +63,12 @@ pub(super) fn snippet(finding: &Finding, run: &Run, w: &Words) -> Markup {
             }
         }
         @if finding.labels.len() > MOST_LABELS {
-            p.more { (w.with("places-left", &[("n", &(finding.labels.len() - MOST_LABELS).to_string())])) }
+            p.more { (w.counted("places-left", finding.labels.len() - MOST_LABELS)) }
         }
     }
 }
 
-fn table(source: &SourceText, lines: &Lines<'_>, w: &Words) -> Markup {
+fn table(source: &SourceText, lines: &Lines<'_>, w: &Words<'_>) -> Markup {
     let mut last = None;
     html! {
         div.lines tabindex="0" role="group" aria-label=(w.say("lines-of-plan")) {
@@ -82,14 +87,14 @@ fn table(source: &SourceText, lines: &Lines<'_>, w: &Words) -> Markup {
 }
 
 /// What a line's marks say, in the order of the line; what only repeats the figure that is marked says nothing.
-fn said<'f>(line: &str, marks: &[Mark<'f>]) -> Vec<&'f str> {
+fn said<'m>(line: &str, marks: &'m [Mark<'_>]) -> Vec<&'m str> {
     let bare = |text: &str| text.replace(['_', ' '], "");
     let repeats = |mark: &Mark<'_>| {
         bare(mark.says.trim_start_matches('+')) == bare(line.get(mark.range.clone()).unwrap_or_default())
     };
     let mut marks: Vec<_> = marks.iter().filter(|mark| !mark.says.is_empty() && !repeats(mark)).collect();
     marks.sort_by_key(|mark| mark.range.start);
-    marks.iter().map(|mark| mark.says).collect()
+    marks.iter().map(|mark| &*mark.says).collect()
 }
 
 /// The bytes of a mark within its first line.
@@ -156,7 +161,7 @@ mod tests {
     #[test]
     fn of_a_long_line_what_stands_near_a_mark_is_shown() {
         let text = format!("{}MARK{}", "a".repeat(10_000), "b".repeat(10_000));
-        let shown = line(&text, &[Mark { range: 10_000..10_004, says: "", own: true }]).into_string();
+        let shown = line(&text, &[Mark { range: 10_000..10_004, says: "".into(), own: true }]).into_string();
         let expected =
             format!("\u{2026}{}<mark class=\"own\">MARK</mark>{}\u{2026}", "a".repeat(NEAR), "b".repeat(NEAR));
         assert_eq!(shown, expected);
@@ -165,9 +170,9 @@ mod tests {
     #[test]
     fn marks_that_overlap_or_lie_outside_lose_no_text() {
         let marks = [
-            Mark { range: 2..6, says: "", own: false },
-            Mark { range: 4..8, says: "", own: false },
-            Mark { range: 90..95, says: "", own: false },
+            Mark { range: 2..6, says: "".into(), own: false },
+            Mark { range: 4..8, says: "".into(), own: false },
+            Mark { range: 90..95, says: "".into(), own: false },
         ];
         let shown = line("abcdefghij", &marks).into_string();
         assert_eq!(shown, "ab<mark>cdef</mark><mark>gh</mark>ij");

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::head::language;
 use super::parts::{SHORT, cell, cut, more};
-use super::words::Words;
-use crate::finding::{Objective, Outcome, Output, Overview, grouped};
+use super::wording::Words;
+use crate::finding::{Objective, Outcome, Output, Overview};
 
 /// Objectives that are shown.
 const MOST_OBJECTIVES: usize = 40;
@@ -16,7 +16,7 @@ const MOST_PARTS: usize = 25;
 /// Indicators that are shown of one outcome.
 const MOST_INDICATORS: usize = 12;
 
-pub(super) fn trace(plan: &Overview, w: &Words) -> Option<Markup> {
+pub(super) fn trace(plan: &Overview, w: &Words<'_>) -> Option<Markup> {
     let is_told =
         plan.objectives.iter().any(|objective| !objective.outcomes.is_empty() || !objective.outputs.is_empty());
     is_told.then(|| {
@@ -30,7 +30,7 @@ pub(super) fn trace(plan: &Overview, w: &Words) -> Option<Markup> {
     })
 }
 
-fn objective(of: &Objective, open: bool, plan: &Overview, w: &Words) -> Markup {
+fn objective(of: &Objective, open: bool, plan: &Overview, w: &Words<'_>) -> Markup {
     let total = of
         .amounts
         .iter()
@@ -40,7 +40,7 @@ fn objective(of: &Objective, open: bool, plan: &Overview, w: &Words) -> Markup {
         details.objective open[open] {
             summary {
                 b { (cut(&of.id, 40, w)) } " " span lang=[language(plan)] { (cut(&of.title, SHORT, w)) }
-                @if let Some(total) = total.filter(|_| !of.amounts.is_empty()) { span.sum { (grouped(total)) " " (cut(&plan.currency, 12, w)) } }
+                @if let Some(total) = total.filter(|_| !of.amounts.is_empty()) { span.sum { (w.number(total)) " " (cut(&plan.currency, 12, w)) } }
             }
             div.ways lang=[language(plan)] {
                 div {
@@ -59,7 +59,7 @@ fn objective(of: &Objective, open: bool, plan: &Overview, w: &Words) -> Markup {
     }
 }
 
-fn outcome(of: &Outcome, w: &Words) -> Markup {
+fn outcome(of: &Outcome, w: &Words<'_>) -> Markup {
     html! {
         li {
             b { (cut(&of.id, 40, w)) } " " (cut(&of.title, SHORT, w))
@@ -71,7 +71,7 @@ fn outcome(of: &Outcome, w: &Words) -> Markup {
     }
 }
 
-fn outputs(of: &Objective, w: &Words) -> Markup {
+fn outputs(of: &Objective, w: &Words<'_>) -> Markup {
     let mut years: Vec<&str> = Vec::new();
     for amount in of.outputs.iter().flat_map(|output| &output.amounts) {
         if !years.contains(&amount.year.as_str()) && years.len() < 12 {
@@ -87,14 +87,14 @@ fn outputs(of: &Objective, w: &Words) -> Markup {
     }
 }
 
-fn row(of: &Output, years: &[&str], w: &Words) -> Markup {
+fn row(of: &Output, years: &[&str], w: &Words<'_>) -> Markup {
     html! {
         tr {
             th scope="row" {
                 (cut(&of.id, 40, w)) " " span { (cut(&of.title, SHORT, w)) }
                 @if of.amounts.is_empty() { " " span.tag.gap { (w.say("no-cost")) } }
             }
-            @for year in years { (cell(of.amounts.iter().find(|amount| amount.year == *year).and_then(|amount| amount.stated))) }
+            @for year in years { (cell(of.amounts.iter().find(|amount| amount.year == *year).and_then(|amount| amount.stated), w)) }
         }
     }
 }

@@ -4,14 +4,14 @@ use maud::{Markup, html};
 
 use super::chart::{Scale, at, drawing};
 use super::parts::{LONG, SHORT, cut, float, more, share, unit};
-use super::words::Words;
+use super::wording::Words;
 use crate::figure::{Decimal, Interval};
-use crate::finding::{Addend, Working, grouped, signed};
+use crate::finding::{Addend, Working};
 
 /// Addends that are listed.
 const MOST_ADDENDS: usize = 60;
 
-pub(super) fn working(working: &Working, id: &str, w: &Words) -> Markup {
+pub(super) fn working(working: &Working, id: &str, w: &Words<'_>) -> Markup {
     let unit = unit(&working.unit);
     let row = |name: &str, figure: String| {
         html! { tr { th scope="row" { (w.say(name)) } td.num { (figure) (unit) } } }
@@ -21,17 +21,17 @@ pub(super) fn working(working: &Working, id: &str, w: &Words) -> Markup {
             table {
                 caption.hidden { (w.say("working")) }
                 tbody {
-                    (row("stated", grouped(working.stated)))
-                    (row("computed", figure(working.computed)))
-                    (row("difference", signed(short(working.difference))))
-                    (row("rounding-permits", share(working.tolerance)))
+                    (row("stated", w.number(working.stated)))
+                    (row("computed", figure(working.computed, w)))
+                    (row("difference", w.signed(short(working.difference))))
+                    (row("rounding-permits", share(working.tolerance, w)))
                 }
             }
             (line(working, id, w))
         }
         @if let Some(cause) = &working.cause {
-            p.cause { b { (w.say("likely-cause")) } " " (cut(cause, LONG, w)) }
-            @for other in &working.other_causes { p.cause { b { (w.say("or")) } " " (cut(other, LONG, w)) } }
+            p.cause { b { (w.say("likely-cause")) } " " (cut(&w.worded(cause, working.cause_said.as_ref()), LONG, w)) }
+            @for (at, other) in working.other_causes.iter().enumerate() { p.cause { b { (w.say("or")) } " " (cut(&w.worded(other, working.other_causes_said.get(at)), LONG, w)) } }
         }
         (addends(&working.stated_addends, "stated-from", w))
         @if working.addends.len() > 1 || working.addends_left_out > 0 { (addends(&working.addends, "computed-from", w)) }
@@ -40,15 +40,15 @@ pub(super) fn working(working: &Working, id: &str, w: &Words) -> Markup {
 }
 
 /// A figure of a division has more digits than anybody reads.
-fn figure(value: Decimal) -> String {
-    grouped(short(value))
+fn figure(value: Decimal, w: &Words<'_>) -> String {
+    w.number(short(value))
 }
 
 fn short(value: Decimal) -> Decimal {
     if value.scale() <= 8 { value } else { value.round_dp(8).normalize() }
 }
 
-fn addends(addends: &[Addend], name: &str, w: &Words) -> Markup {
+fn addends(addends: &[Addend], name: &str, w: &Words<'_>) -> Markup {
     html! {
         @if !addends.is_empty() {
             details.addends {
@@ -58,7 +58,7 @@ fn addends(addends: &[Addend], name: &str, w: &Words) -> Markup {
                         @for addend in addends.iter().take(MOST_ADDENDS) {
                             tr {
                                 td { code { (cut(&addend.path, SHORT, w)) } }
-                                td.num { (factor(addend)) (grouped(addend.value)) }
+                                td.num { (factor(addend, w)) (w.number(addend.value)) }
                             }
                         }
                     }
@@ -69,10 +69,10 @@ fn addends(addends: &[Addend], name: &str, w: &Words) -> Markup {
     }
 }
 
-fn factor(addend: &Addend) -> String {
+fn factor(addend: &Addend, w: &Words<'_>) -> String {
     match addend.factor {
         Some(factor) if factor == -Decimal::ONE => "\u{2212} ".to_owned(),
-        Some(factor) if factor != Decimal::ONE => format!("{} \u{d7} ", grouped(factor.normalize())),
+        Some(factor) if factor != Decimal::ONE => format!("{} \u{d7} ", w.number(factor.normalize())),
         _ => String::new(),
     }
 }
@@ -84,7 +84,7 @@ const WIDTH: f64 = 400.0;
 const LEAST: f64 = 3.0;
 
 /// The two intervals on one line: where the true figures may lie, given how they were rounded.
-fn line(working: &Working, id: &str, w: &Words) -> Markup {
+fn line(working: &Working, id: &str, w: &Words<'_>) -> Markup {
     let (stated, computed) = (working.stated_interval, working.computed_interval);
     let ends = [stated, computed].map(|interval| (float(interval.lower().value), float(interval.upper().value)));
     let least = ends.iter().map(|(from, _)| *from).fold(f64::INFINITY, f64::min);
@@ -93,7 +93,7 @@ fn line(working: &Working, id: &str, w: &Words) -> Markup {
     let scale = Scale::new((least - room, most + room), (80.0, WIDTH - 8.0));
     let meet = stated.meet(&computed).is_some();
     let title = w.say(if meet { "intervals-meet" } else { "intervals-apart" });
-    let about = w.with("intervals", &[("stated", &shown(stated)), ("computed", &shown(computed))]);
+    let about = w.with("intervals", &[("stated", &shown(stated, w)), ("computed", &shown(computed, w))]);
     let bar = |y: f64, class: &str, name: &str, (from, to): (f64, f64), value: Decimal| {
         let (start, end) = (scale.at(from), scale.at(to));
         let start = if end - start < LEAST { (start + end - LEAST) / 2.0 } else { start };
@@ -122,10 +122,10 @@ fn line(working: &Working, id: &str, w: &Words) -> Markup {
 }
 
 /// An interval as people read it.
-fn shown(interval: Interval) -> String {
+fn shown(interval: Interval, w: &Words<'_>) -> String {
     let (lower, upper) = (interval.lower(), interval.upper());
     if lower.value == upper.value {
-        return share(lower.value);
+        return share(lower.value, w);
     }
-    format!("{} \u{2026} {}", share(lower.value), share(upper.value))
+    format!("{} \u{2026} {}", share(lower.value, w), share(upper.value, w))
 }
