@@ -78,7 +78,6 @@ fn two_drafts_on_a_wide_screen_and_on_a_narrow_one() {
     insta::assert_snapshot!(screen(&folder, 100, &["old.toml", "new.toml"]));
     insta::assert_snapshot!(screen(&folder, 60, &["new.toml", "old.toml", "--exit-code"]));
     insta::assert_snapshot!(screen(&folder, 100, &["old.toml", "new.toml", "--format", "markdown"]));
-    insta::assert_snapshot!(screen(&folder, 100, &["--help"]));
 }
 
 #[test]

@@ -94,6 +94,7 @@ fn what_diff_prints() {
         .replace("id = 1\ntitle", "id = \"reserve\"\ntitle")
         .replace("means = [\"Member list\"]", "means = [\"Register\"]")
         .replace("B-1", "B-9")
+        .replace("share = 24.8", "share = 24.9")
         .replace("{ title = \"Town grant\", share = 30 }", "{ title = \"Grant\", share = 31, note = \"new\" }")
         .replace("EUR", "CHF")
         .replace(

@@ -26,7 +26,6 @@ fn a_plan_on_a_wide_screen_and_on_a_narrow_one() {
     insta::assert_snapshot!(screen(100, &["stats", "plans/itu-2020-2023.toml"]));
     insta::assert_snapshot!(screen(60, &["stats", "plans/itu-2020-2023.toml"]));
     insta::assert_snapshot!(screen(100, &["stats", "plans/teaching", "plans/nope.toml"]));
-    insta::assert_snapshot!(screen(100, &["stats", "--help"]));
 }
 
 #[test]
