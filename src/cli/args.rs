@@ -104,6 +104,10 @@ pub(crate) enum SchemaKind {
     Plan,
     /// The report of `check --format json`
     Report,
+    /// A saved run, of `check --format run`
+    Run,
+    /// A line of `check --format jsonl`
+    Lines,
     /// What `fix --format json` did
     Fix,
     /// A line of `watch --format json`

@@ -171,6 +171,8 @@ fn schema(what: SchemaKind) -> Result<ExitCode, Stop> {
     let schema = match what {
         SchemaKind::Plan => plan::vocabulary::json_schema(),
         SchemaKind::Report => Document::Report.schema(),
+        SchemaKind::Run => Document::Run.schema(),
+        SchemaKind::Lines => Document::Lines.schema(),
         SchemaKind::Fix => Document::Fix.schema(),
         SchemaKind::Watch => Document::Watch.schema(),
         SchemaKind::Test => Document::Test.schema(),

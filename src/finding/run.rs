@@ -120,7 +120,7 @@ struct Line {
     line: u32,
     /// Where it begins, in bytes.
     offset: u32,
-    /// The line without its end.
+    /// The line without its line feed.
     text: String,
 }
 
@@ -211,12 +211,18 @@ fn texts(report: &Report) -> BTreeMap<Arc<str>, Text> {
         let lines = wanted.get(&**file).into_iter().flatten().map(|line| Line {
             line: *line,
             offset: source.offset(*line, 1),
-            text: source.line(*line).trim_end_matches(['\n', '\r']).to_owned(),
+            text: with_return(source, *line).to_owned(),
         });
         let length = u32::try_from(source.text().len()).unwrap_or(u32::MAX);
         (Arc::clone(file), Text { length, lines: lines.collect() })
     };
     report.sources.iter().map(text).collect()
+}
+
+/// A line up to its line feed: a carriage return before that is a byte of the text between two places.
+fn with_return(source: &SourceText, line: u32) -> &str {
+    let rest = source.text().get(source.offset(line, 1) as usize..).unwrap_or_default();
+    rest.split('\n').next().unwrap_or_default()
 }
 
 /// Every place that a finding points to, with its file.

@@ -7,6 +7,7 @@ mod coverage;
 mod eval;
 mod fix;
 mod mutate;
+mod run;
 mod test;
 mod watch;
 
@@ -17,6 +18,10 @@ use serde_json::{Value, json};
 pub enum Document {
     /// The report of `check`.
     Report,
+    /// A saved run, of `check --format run`.
+    Run,
+    /// A line of `check --format jsonl`.
+    Lines,
     /// What `fix` did.
     Fix,
     /// A check of `watch`: one object a line.
@@ -33,14 +38,25 @@ pub enum Document {
 
 impl Document {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Report, Self::Fix, Self::Watch, Self::Test, Self::Mutate, Self::Coverage, Self::Eval];
+    pub const ALL: [Self; 9] = [
+        Self::Report,
+        Self::Run,
+        Self::Lines,
+        Self::Fix,
+        Self::Watch,
+        Self::Test,
+        Self::Mutate,
+        Self::Coverage,
+        Self::Eval,
+    ];
 
     /// Its name, as `crossfoot schema` takes it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Report => "report",
+            Self::Run => "run",
+            Self::Lines => "lines",
             Self::Fix => "fix",
             Self::Watch => "watch",
             Self::Test => "test",
@@ -60,6 +76,8 @@ impl Document {
     pub fn schema(self) -> Value {
         match self {
             Self::Report => json_schema(),
+            Self::Run => run::schema(),
+            Self::Lines => run::lines(),
             Self::Fix => fix::schema(),
             Self::Watch => watch::schema(),
             Self::Test => test::schema(),
@@ -294,6 +312,7 @@ fn working() -> Value {
             "stated_addends": list(json!({ "$ref": "#/$defs/addend" })),
             "addends": list(json!({ "$ref": "#/$defs/addend" })),
             "addends_left_out": count("How many more there are than are listed."),
+            "sum": boolean("Whether the computed figure is the sum of its addends, each with its factor."),
             "cause": text("The likeliest cause."),
             "other_causes": list(text("Another cause that explains the whole difference.")),
         }),
