@@ -10,12 +10,16 @@ use super::reports::{many, rendered, small, text};
 use super::runs;
 
 fn book(run: &Run) -> Xlsx<Cursor<Vec<u8>>> {
-    Xlsx::new(Cursor::new(rendered(Format::Xlsx, run))).unwrap()
+    open(rendered(Format::Xlsx, run))
+}
+
+fn open(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+    Xlsx::new(Cursor::new(bytes)).unwrap()
 }
 
 /// Every sheet as text: what a cell shows, and the formula that it has.
-pub fn shown(run: &Run) -> String {
-    let mut book = book(run);
+pub fn shown(bytes: Vec<u8>) -> String {
+    let mut book = open(bytes);
     let mut shown = String::new();
     for name in book.sheet_names() {
         shown.push_str(&format!("== {name}\n"));
