@@ -55,7 +55,10 @@ fn every_form_as_a_person_reads_it() {
         let shown = shown.replace(env!("CARGO_PKG_VERSION"), "VERSION");
         insta::assert_snapshot!(format.name(), shown);
     }
-    insta::assert_snapshot!("xlsx", tables::shown(reports::rendered(Format::Xlsx, &run)).replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    insta::assert_snapshot!(
+        "xlsx",
+        tables::shown(reports::rendered(Format::Xlsx, &run)).replace(env!("CARGO_PKG_VERSION"), "VERSION")
+    );
 }
 
 /// The same run gives the same bytes, and a run that was saved gives those of the run.

@@ -26,6 +26,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Audit plans and report what does not agree')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render a saved run, without its plans and rules')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Check again on every save, and show what is different')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Apply the fixes that findings offer, and say what is left')
             [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
@@ -53,7 +54,9 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
             [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written (docs/reports.md)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]')
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Leave out what this baseline holds [default: what crossfoot.toml says]')
             [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s at each check, in UTC]')
@@ -69,10 +72,20 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'crossfoot;report' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written (docs/reports.md)')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
+            [CompletionResult]::new('--show-suppressed', '--show-suppressed', [CompletionResultType]::ParameterName, 'Also show findings that are allowed or in the baseline')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'crossfoot;watch' {
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)')
-            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the whole report to a file after each check, in any of the forms of `check --output`')
             [CompletionResult]::new('--poll', '--poll', [CompletionResultType]::ParameterName, 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives')
             [CompletionResult]::new('--debounce', '--debounce', [CompletionResultType]::ParameterName, 'Wait until a file has been quiet for so many milliseconds')
             [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
@@ -342,6 +355,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
         }
         'crossfoot;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Audit plans and report what does not agree')
+            [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render a saved run, without its plans and rules')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Check again on every save, and show what is different')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Apply the fixes that findings offer, and say what is left')
             [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
@@ -362,6 +376,9 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;help;check' {
+            break
+        }
+        'crossfoot;help;report' {
             break
         }
         'crossfoot;help;watch' {

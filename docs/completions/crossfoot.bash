@@ -58,6 +58,9 @@ _crossfoot() {
             crossfoot,repl)
                 cmd="crossfoot__subcmd__repl"
                 ;;
+            crossfoot,report)
+                cmd="crossfoot__subcmd__report"
+                ;;
             crossfoot,rules)
                 cmd="crossfoot__subcmd__rules"
                 ;;
@@ -124,6 +127,9 @@ _crossfoot() {
             crossfoot__subcmd__help,repl)
                 cmd="crossfoot__subcmd__help__subcmd__repl"
                 ;;
+            crossfoot__subcmd__help,report)
+                cmd="crossfoot__subcmd__help__subcmd__report"
+                ;;
             crossfoot__subcmd__help,rules)
                 cmd="crossfoot__subcmd__help__subcmd__rules"
                 ;;
@@ -170,7 +176,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="-h -V --help --version check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -294,7 +300,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__check)
-            opts="-q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --quiet --help"
+            opts="-o -q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --output --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -329,7 +335,15 @@ _crossfoot() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json jsonl sarif junit github github-summary gitlab markdown csv xlsx run" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --fail-on)
@@ -570,7 +584,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -808,6 +822,20 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help__subcmd__repl)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__report)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1153,6 +1181,36 @@ _crossfoot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        crossfoot__subcmd__report)
+            opts="-o -h --format --output --show-suppressed --color --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json jsonl sarif junit github github-summary gitlab markdown csv xlsx run" -- "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         crossfoot__subcmd__rules)
             opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --color --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1204,7 +1262,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__schema)
-            opts="-h --help plan report fix watch test mutate coverage eval"
+            opts="-h --help plan report run lines fix watch test mutate coverage eval"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

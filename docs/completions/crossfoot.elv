@@ -23,6 +23,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand check 'Audit plans and report what does not agree'
+            cand report 'Render a saved run, without its plans and rules'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -49,7 +50,9 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
             cand --param 'Set a parameter of a rule, as TOML (repeatable)'
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
-            cand --format 'How the report is written'
+            cand --format 'How the report on standard output is written (docs/reports.md)'
+            cand -o 'Also write the report to a file, in any of the forms; may be given several times'
+            cand --output 'Also write the report to a file, in any of the forms; may be given several times'
             cand --fail-on 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]'
             cand --baseline 'Leave out what this baseline holds [default: what crossfoot.toml says]'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
@@ -64,10 +67,19 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'crossfoot;report'= {
+            cand --format 'How the report on standard output is written (docs/reports.md)'
+            cand -o 'Also write the report to a file, in any of the forms; may be given several times'
+            cand --output 'Also write the report to a file, in any of the forms; may be given several times'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --show-suppressed 'Also show findings that are allowed or in the baseline'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'crossfoot;watch'= {
             cand --exec 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told'
             cand --format 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)'
-            cand --report 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt'
+            cand --report 'Write the whole report to a file after each check, in any of the forms of `check --output`'
             cand --poll 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives'
             cand --debounce 'Wait until a file has been quiet for so many milliseconds'
             cand --rules 'Add the rules of a folder (repeatable)'
@@ -311,6 +323,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         }
         &'crossfoot;help'= {
             cand check 'Audit plans and report what does not agree'
+            cand report 'Render a saved run, without its plans and rules'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -330,6 +343,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'crossfoot;help;check'= {
+        }
+        &'crossfoot;help;report'= {
         }
         &'crossfoot;help;watch'= {
         }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::phrases::{in_line, subject};
+use super::{in_line, subject};
 use crate::finding::{Failure, Finding, Run, Suppressed, SuppressedBy};
 
 const HEADER: [&str; 21] = [

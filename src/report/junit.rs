@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
 
-use super::phrases::{counted, cut, place, reason, subject};
+use super::{counted, cut, place, reason, subject};
 use super::{harmless, plain_working};
 use crate::finding::{Failure, Finding, Report, Run, Severity, Suppressed};
 

@@ -8,9 +8,7 @@ mod escape;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::phrases::{
-    GRAVEST_FIRST, addend, counted, counts, coverage, findings_of, place, reason, subject, unit, verdict,
-};
+use super::{GRAVEST_FIRST, addend, counted, counts, coverage, findings_of, place, reason, subject, unit, verdict};
 use crate::finding::{Failure, Finding, Report, Run, Severity, Working, grouped, signed};
 use escape::{cell, code, text};
 

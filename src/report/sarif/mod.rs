@@ -12,8 +12,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::phrases::reason;
 use super::plain_working;
+use super::reason;
 use crate::finding::{Failure, FailureKind, Finding, Fix, Run, Severity, Suppressed, SuppressedBy};
 use crate::source::Place;
 use model::{
