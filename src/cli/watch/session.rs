@@ -15,7 +15,6 @@ use super::serve::Server;
 use crate::cli::args::Format;
 use crate::cli::outputs::Output;
 use crate::cli::{Stop, common, say};
-use crossfoot::Report;
 use crossfoot::audit::Work;
 use crossfoot::finding::{Difference, Failure, Run};
 use crossfoot::live::{Checked, Disk, Known, Live, Looked};
