@@ -58,6 +58,11 @@ pub use rules::Rules;
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+/// The Rust of the page about comparing drafts, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/compare.md")]
+struct Comparing;
+
 /// The Rust of the page about testing rules, run as a test.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/testing-rules.md")]
