@@ -26,10 +26,11 @@
 //!
 //! A module imports only from lower floors: [`source`], [`figure`], [`files`], [`watch`] and [`words`] at the bottom, then
 //! [`finding`], [`plan`], [`report`] and [`baseline`], [`config`] and [`script`] (the only one that knows the scripting engine), [`rules`],
-//! [`audit`], then [`mutate`], [`fix`], [`scaffold`] and [`live`], and [`lsp`] on top.
+//! [`audit`], then [`compare`], [`mutate`], [`fix`], [`scaffold`] and [`live`], and [`lsp`] on top.
 
 pub mod audit;
 pub mod baseline;
+pub mod compare;
 pub mod config;
 pub mod figure;
 pub mod files;

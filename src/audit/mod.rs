@@ -30,6 +30,7 @@ pub use coverage_text::{coverage_json, coverage_text};
 pub use looks::{FigureLooks, Look, LookSide, Looks};
 pub use looks_text::{looks_json, looks_text};
 pub(crate) use observe::{not_toml, section};
+pub use overview::overview;
 
 use crate::baseline::Baseline;
 use crate::config::Level;

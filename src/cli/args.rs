@@ -23,6 +23,19 @@ pub(crate) enum Command {
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
     Report(super::report::Report),
+    /// Compare two drafts: figures, items and findings that are other ones
+    ///
+    /// Items are known again by their ids and titles, so that lines may move and figures be written anew without a difference. Both
+    /// drafts are judged by the rules that are in force for NEW. REV:path is a file or folder as git has it, such as
+    /// HEAD:plans/plan.toml; paths begin at the top of the repository, or with ./ in the working folder.
+    ///
+    /// Exit status: 0, also where something differs; 1 with --exit-code where something does; 2 when a draft cannot be read or is no
+    /// TOML.
+    Diff(super::diff::Diff),
+    /// Show where the money of plans goes, how concentrated it is, and how risks are spread
+    ///
+    /// No rule runs, and nothing is judged. Exit status: 0; 2 when a plan cannot be read or is no TOML.
+    Stats(super::stats::Stats),
     /// Check again on every save, and show what is different
     ///
     /// Shows the findings once, and from then on those that are new, a line for each that is fixed, and how things stand.
@@ -105,6 +118,10 @@ pub(crate) enum SchemaKind {
     Plan,
     /// The report of `check --format json`
     Report,
+    /// How two drafts differ, of `diff --format json`
+    Diff,
+    /// What plans come to in numbers, of `stats --format json`
+    Stats,
     /// What `fix --format json` did
     Fix,
     /// A line of `watch --format json`

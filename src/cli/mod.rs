@@ -11,11 +11,14 @@ mod baseline;
 mod check;
 mod common;
 mod coverage;
+mod diff;
+mod draft;
 mod eval;
 mod explain;
 mod figures;
 mod fix;
 mod generate;
+mod git;
 mod lsp;
 mod mutate;
 mod outputs;
@@ -25,6 +28,7 @@ mod repl;
 mod report;
 mod rules;
 mod scaffold;
+mod stats;
 mod terminal;
 mod test;
 mod uncommitted;
@@ -60,6 +64,8 @@ pub(crate) fn main() -> ExitCode {
     let result = match args.command {
         Command::Check(check) => check::run(&check),
         Command::Report(args) => report::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Rules(listing) => rules::run(&listing),
@@ -91,6 +97,8 @@ fn looks_of(command: &Command) -> (When, Option<Lang>) {
     let args = match command {
         Command::Check(args) => &args.color,
         Command::Report(args) => &args.color,
+        Command::Diff(args) => &args.color,
+        Command::Stats(args) => &args.color,
         Command::Watch(args) => &args.color,
         Command::Fix(args) => &args.color,
         Command::Test(args) => &args.color,
@@ -175,6 +183,8 @@ fn schema(what: SchemaKind) -> Result<ExitCode, Stop> {
     let schema = match what {
         SchemaKind::Plan => plan::vocabulary::json_schema(),
         SchemaKind::Report => Document::Report.schema(),
+        SchemaKind::Diff => Document::Diff.schema(),
+        SchemaKind::Stats => Document::Stats.schema(),
         SchemaKind::Fix => Document::Fix.schema(),
         SchemaKind::Watch => Document::Watch.schema(),
         SchemaKind::Test => Document::Test.schema(),

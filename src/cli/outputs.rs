@@ -39,7 +39,8 @@ pub(crate) struct Output {
 }
 
 /// Endings of files, each with the form that it stands for.
-const ENDINGS: [(&str, Format); 2] = [("txt", Format::Text), ("json", Format::Json)];
+const ENDINGS: [(&str, Format); 4] =
+    [("txt", Format::Text), ("json", Format::Json), ("html", Format::Html), ("htm", Format::Html)];
 
 fn output(text: &str) -> Result<Output, String> {
     let names = || Format::ALL.map(Format::name).join(", ");

@@ -4,6 +4,7 @@
 //! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
 
 mod allowance;
+mod comparison;
 mod decimals;
 mod difference;
 mod evaluation;
@@ -12,10 +13,15 @@ mod overview;
 mod report;
 mod run;
 mod severity;
+mod statistics;
 mod wording;
 mod working;
 
 pub use allowance::AllowanceCode;
+pub use comparison::{
+    AmountChange, Change, Comparison, ComparisonSummary, FigureChange, FindingsDifference, GoneFinding, ItemChange,
+    ItemChanged, ItemSide, Money, PlanAlone, PlanDifference, ValueChange, Wording, shortened,
+};
 pub use difference::{Changed, Departed, Difference, Renamed, Why};
 pub use evaluation::{
     ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
@@ -30,6 +36,10 @@ pub use report::{
 };
 pub use run::{Page, Run, RunError};
 pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};
+pub use statistics::{
+    Concentration, MoneyStatistics, ObjectiveMoney, OutputMoney, OutputStatistics, PlanStatistics, RiskName,
+    RiskStatistics, Statistics, StatusCount, TopShare,
+};
 pub use wording::{cause_said, grouped, number, signed};
 pub use working::{Addend, Working};
 

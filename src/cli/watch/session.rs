@@ -11,10 +11,11 @@ use super::Watch;
 use super::exec::Exec;
 use super::keys::{Happened, Key, Keys};
 use super::screen::{Check, Screen, Show};
+use super::serve::Server;
 use crate::cli::args::Format;
 use crate::cli::{Stop, common, say};
 use crossfoot::audit::Work;
-use crossfoot::finding::{Difference, Failure};
+use crossfoot::finding::{Difference, Failure, Run};
 use crossfoot::live::{Checked, Disk, Known, Live, Looked};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{TestRun, Tester};
@@ -37,6 +38,7 @@ pub(super) struct Session<'a> {
     keys: Keys,
     screen: Screen,
     exec: Option<Exec>,
+    server: Option<Server>,
     rounding: bool,
     /// Whether there were ever rules to check with.
     begun: bool,
@@ -55,6 +57,7 @@ impl<'a> Session<'a> {
     pub(super) fn new(args: &'a Watch, mut live: Live, disk: Disk) -> Result<Self, Stop> {
         live.note_rounding(args.show_rounding);
         live.all_plans(args.paths.is_empty());
+        let server = args.serve.as_deref().map(|asked| Server::start(asked, args.serve_any)).transpose()?;
         // Before the watcher, which can do without the system's help where few files may be open; signals cannot.
         let keys = Keys::listen(args.format == Format::Text)?;
         let (watcher, batches) = Watcher::start(args.settings());
@@ -66,6 +69,7 @@ impl<'a> Session<'a> {
             batches,
             screen: Screen::new(args.color.when, args.full, args.clear, keys.are_heard(), args.format),
             exec: args.exec.clone().map(|command| Exec::new(command, args.format, keys.sender())),
+            server,
             keys,
             rounding: args.show_rounding,
             begun: false,
@@ -96,6 +100,9 @@ impl<'a> Session<'a> {
     }
 
     fn go_on(&mut self, started: Instant) -> io::Result<ExitCode> {
+        if let Some(server) = &self.server {
+            say(&format!("note: the report is at {}", server.link()));
+        }
         self.check(started)?;
         self.screen.hint()?;
         let (batches, happened) = (self.batches.clone(), self.keys.happened().clone());
@@ -244,8 +251,25 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// Shows the report to browsers, where they are served.
+    fn publish(&self, checked: &Checked, mistakes: Option<&Report>) {
+        let Some(server) = &self.server else { return };
+        let run = if self.begun {
+            let auditor = self.live.auditor();
+            let overviews = self.live.plans().map(|plan| auditor.overview(plan)).collect();
+            Run { overviews, ..auditor.run_with(with_mistakes(&checked.report, mistakes), &[]) }
+        } else {
+            Run::of(checked.report.clone())
+        };
+        let mut bytes = Vec::new();
+        // Nothing is refused by a list of bytes.
+        let _ = report::html_live(&run, server.next(), &mut bytes);
+        server.publish(bytes);
+    }
+
     /// Writes the report, where one is wanted.
     fn report(&self, checked: &Checked, mistakes: Option<&Report>) {
+        self.publish(checked, mistakes);
         if let Some(path) = &self.args.report
             && let Err(error) = write_report(path, &checked.report, mistakes)
         {
@@ -289,13 +313,18 @@ fn notice(batch: &Batch) -> Option<String> {
     batch.notice.as_ref().map(|notice| format!("note: {notice}"))
 }
 
+/// A report with what stands in the way of the rules that were asked for.
+fn with_mistakes(report: &Report, mistakes: Option<&Report>) -> Report {
+    let mut whole = report.clone();
+    whole.add_failures(mistakes.into_iter().flat_map(|mistakes| mistakes.errors.iter().cloned()).collect());
+    whole
+}
+
 /// Writes the whole report beside an old one and over it.
 fn write_report(path: &Path, whole: &Report, mistakes: Option<&Report>) -> io::Result<()> {
     let mut bytes = Vec::new();
     if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
-        let mut whole = whole.clone();
-        whole.add_failures(mistakes.into_iter().flat_map(|mistakes| mistakes.errors.iter().cloned()).collect());
-        report::json(&whole, &mut bytes)?;
+        report::json(&with_mistakes(whole, mistakes), &mut bytes)?;
     } else {
         let options = TextOptions::default();
         mistakes.map_or(Ok(()), |mistakes| report::problems(mistakes, &options, &mut bytes))?;

@@ -4,9 +4,11 @@
 //! between the contract and the program. It must not know the types behind them, or it would follow them wherever they go.
 
 mod coverage;
+mod diff;
 mod eval;
 mod fix;
 mod mutate;
+mod stats;
 mod test;
 mod watch;
 
@@ -17,6 +19,10 @@ use serde_json::{Value, json};
 pub enum Document {
     /// The report of `check`.
     Report,
+    /// How two drafts differ, of `diff`.
+    Diff,
+    /// What plans come to in numbers, of `stats`.
+    Stats,
     /// What `fix` did.
     Fix,
     /// A check of `watch`: one object a line.
@@ -33,14 +39,25 @@ pub enum Document {
 
 impl Document {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Report, Self::Fix, Self::Watch, Self::Test, Self::Mutate, Self::Coverage, Self::Eval];
+    pub const ALL: [Self; 9] = [
+        Self::Report,
+        Self::Diff,
+        Self::Stats,
+        Self::Fix,
+        Self::Watch,
+        Self::Test,
+        Self::Mutate,
+        Self::Coverage,
+        Self::Eval,
+    ];
 
     /// Its name, as `crossfoot schema` takes it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Report => "report",
+            Self::Diff => "diff",
+            Self::Stats => "stats",
             Self::Fix => "fix",
             Self::Watch => "watch",
             Self::Test => "test",
@@ -60,6 +77,8 @@ impl Document {
     pub fn schema(self) -> Value {
         match self {
             Self::Report => json_schema(),
+            Self::Diff => diff::schema(),
+            Self::Stats => stats::schema(),
             Self::Fix => fix::schema(),
             Self::Watch => watch::schema(),
             Self::Test => test::schema(),
@@ -321,6 +340,7 @@ fn working() -> Value {
             "stated_addends": list(json!({ "$ref": "#/$defs/addend" })),
             "addends": list(json!({ "$ref": "#/$defs/addend" })),
             "addends_left_out": count("How many more there are than are listed."),
+            "sum": { "type": "boolean", "description": "Whether the computed figure is the sum of its addends, each with its factor; absent where it is not." },
             "cause": text("The likeliest cause."),
             "cause_said": { "$ref": "#/$defs/said" },
             "other_causes": list(text("Another cause that explains the whole difference.")),
