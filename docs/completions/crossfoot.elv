@@ -24,6 +24,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --version 'Print version'
             cand check 'Audit plans and report what does not agree'
             cand report 'Render a saved run, without its plans and rules'
+            cand diff 'Compare two drafts: figures, items and findings that are other ones'
+            cand stats 'Show where the money of plans goes, how concentrated it is, and how risks are spread'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -57,6 +59,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --baseline 'Leave out what this baseline holds [default: what crossfoot.toml says]'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand --no-baseline 'Use no baseline'
@@ -72,7 +75,33 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -o 'Also write the report to a file, in any of the forms; may be given several times'
             cand --output 'Also write the report to a file, in any of the forms; may be given several times'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --show-suppressed 'Also show findings that are allowed or in the baseline'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;diff'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --format 'How the comparison is written'
+            cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --exit-code 'Make the exit status 1 where anything differs'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;stats'= {
+            cand --format 'How the statistics are written'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -80,6 +109,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --exec 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told'
             cand --format 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)'
             cand --report 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt'
+            cand --serve 'Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080 or 127.0.0.1:8080'
             cand --poll 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives'
             cand --debounce 'Wait until a file has been quiet for so many milliseconds'
             cand --rules 'Add the rules of a folder (repeatable)'
@@ -92,10 +122,12 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --baseline 'Leave out what this baseline holds [default: what crossfoot.toml says]'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --full 'Show all findings at each check, not the difference'
             cand --clear 'Begin each check on an empty screen'
             cand --no-clear 'Leave on the screen what is there [default]'
             cand --bell 'Ring the terminal''s bell when a check finds something new'
+            cand --serve-any 'Let `--serve` name an address that other machines can reach, and answer them under any name'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand --no-baseline 'Use no baseline'
@@ -117,6 +149,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --baseline 'Leave out what this baseline holds [default: what crossfoot.toml says]'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --dry-run 'Print what would change as a diff, and write nothing'
             cand -i 'Ask for each fix, safe or not, with its finding shown above it'
             cand --interactive 'Ask for each fix, safe or not, with its finding shown above it'
@@ -197,6 +230,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --threshold 'The least percent of lines and branches that cases must run, 0 to 100; implies --coverage'
             cand --format 'How the outcome is written'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-config 'Read no configuration'
             cand --standard 'Test the standard rules'
             cand --require-cases 'Rules without any case, and cases without a rule, make the exit status 1'
@@ -224,6 +258,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --format 'How the result is written'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand --all 'List the mutations that were noticed too, with the rules that did'
@@ -243,6 +278,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --format 'How the result is written'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
@@ -258,6 +294,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --format 'How the list is written'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
@@ -272,6 +309,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --param 'Set a parameter of a rule, as TOML (repeatable)'
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand --source 'Also print the rule''s own text'
@@ -283,6 +321,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --format 'How the value is written'
             cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --all 'List every place that the value was made of, not only the first'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
@@ -297,6 +336,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
             cand --today 'The day that `today()` gives [default: the system''s, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand -h 'Print help (see more with ''--help'')'
@@ -324,6 +364,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help'= {
             cand check 'Audit plans and report what does not agree'
             cand report 'Render a saved run, without its plans and rules'
+            cand diff 'Compare two drafts: figures, items and findings that are other ones'
+            cand stats 'Show where the money of plans goes, how concentrated it is, and how risks are spread'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -345,6 +387,10 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help;check'= {
         }
         &'crossfoot;help;report'= {
+        }
+        &'crossfoot;help;diff'= {
+        }
+        &'crossfoot;help;stats'= {
         }
         &'crossfoot;help;watch'= {
         }
