@@ -24,6 +24,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --version 'Print version'
             cand check 'Audit plans and report what does not agree'
             cand report 'Render a saved run, without its plans and rules'
+            cand diff 'Compare two drafts: figures, items and findings that are other ones'
+            cand stats 'Show where the money of plans goes, how concentrated it is, and how risks are spread'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -73,6 +75,29 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --output 'Also write the report to a file, in any of the forms; may be given several times'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
             cand --show-suppressed 'Also show findings that are allowed or in the baseline'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;diff'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --format 'How the comparison is written'
+            cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --exit-code 'Make the exit status 1 where anything differs'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;stats'= {
+            cand --format 'How the statistics are written'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -326,6 +351,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help'= {
             cand check 'Audit plans and report what does not agree'
             cand report 'Render a saved run, without its plans and rules'
+            cand diff 'Compare two drafts: figures, items and findings that are other ones'
+            cand stats 'Show where the money of plans goes, how concentrated it is, and how risks are spread'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -347,6 +374,10 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help;check'= {
         }
         &'crossfoot;help;report'= {
+        }
+        &'crossfoot;help;diff'= {
+        }
+        &'crossfoot;help;stats'= {
         }
         &'crossfoot;help;watch'= {
         }
