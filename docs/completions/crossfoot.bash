@@ -28,9 +28,6 @@ _crossfoot() {
             crossfoot,coverage)
                 cmd="crossfoot__subcmd__coverage"
                 ;;
-            crossfoot,diff)
-                cmd="crossfoot__subcmd__diff"
-                ;;
             crossfoot,eval)
                 cmd="crossfoot__subcmd__eval"
                 ;;
@@ -70,9 +67,6 @@ _crossfoot() {
             crossfoot,schema)
                 cmd="crossfoot__subcmd__schema"
                 ;;
-            crossfoot,stats)
-                cmd="crossfoot__subcmd__stats"
-                ;;
             crossfoot,test)
                 cmd="crossfoot__subcmd__test"
                 ;;
@@ -102,9 +96,6 @@ _crossfoot() {
                 ;;
             crossfoot__subcmd__help,coverage)
                 cmd="crossfoot__subcmd__help__subcmd__coverage"
-                ;;
-            crossfoot__subcmd__help,diff)
-                cmd="crossfoot__subcmd__help__subcmd__diff"
                 ;;
             crossfoot__subcmd__help,eval)
                 cmd="crossfoot__subcmd__help__subcmd__eval"
@@ -144,9 +135,6 @@ _crossfoot() {
                 ;;
             crossfoot__subcmd__help,schema)
                 cmd="crossfoot__subcmd__help__subcmd__schema"
-                ;;
-            crossfoot__subcmd__help,stats)
-                cmd="crossfoot__subcmd__help__subcmd__stats"
                 ;;
             crossfoot__subcmd__help,test)
                 cmd="crossfoot__subcmd__help__subcmd__test"
@@ -188,7 +176,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="-h -V --help --version check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -312,7 +300,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__check)
-            opts="-o -q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --output --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --quiet --help"
+            opts="-o -q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --output --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --lang --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -347,7 +335,7 @@ _crossfoot() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json jsonl sarif junit github github-summary gitlab markdown csv xlsx html run" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -374,6 +362,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -396,7 +388,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__coverage)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -450,58 +442,8 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        crossfoot__subcmd__diff)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --exit-code --today --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --rules)
+                --lang)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --pack)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --only)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --skip)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --level)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --param)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --config)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --format)
-                    COMPREPLY=($(compgen -W "text json markdown html" -- "${cur}"))
-                    return 0
-                    ;;
-                --today)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -512,7 +454,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__eval)
-            opts="-h --all --format --today --color --help"
+            opts="-h --all --format --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -530,6 +472,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -538,7 +484,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__explain)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --source --plan --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --source --plan --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -576,6 +522,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -584,7 +534,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__fix)
-            opts="-i -h --dry-run --interactive --unsafe --force --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --today --color --help"
+            opts="-i -h --dry-run --interactive --unsafe --force --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -642,6 +592,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -650,7 +604,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -720,20 +674,6 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help__subcmd__coverage)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        crossfoot__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -957,20 +897,6 @@ _crossfoot() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        crossfoot__subcmd__help__subcmd__stats)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
         crossfoot__subcmd__help__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1050,7 +976,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__mutate)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1110,6 +1036,10 @@ _crossfoot() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1226,7 +1156,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__repl)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1268,6 +1198,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1276,14 +1210,14 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__report)
-            opts="-o -h --format --output --show-suppressed --color --help"
+            opts="-o -h --format --output --show-suppressed --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text json jsonl sarif junit github github-summary gitlab markdown csv xlsx html run" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1298,6 +1232,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1306,7 +1244,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__rules)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1348,6 +1286,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1356,34 +1298,12 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__schema)
-            opts="-h --help plan report diff stats fix watch test mutate coverage eval"
+            opts="-h --help plan report fix watch test mutate coverage eval"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        crossfoot__subcmd__stats)
-            opts="-h --format --color --help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                --format)
-                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
-                    return 0
-                    ;;
-                --color)
-                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1392,7 +1312,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__test)
-            opts="-y -v -h --rules --pack --config --no-config --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --help"
+            opts="-y -v -h --rules --pack --config --no-config --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1426,6 +1346,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1434,7 +1358,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__watch)
-            opts="-h --full --clear --no-clear --bell --exec --format --report --serve --serve-any --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --help"
+            opts="-h --full --clear --no-clear --bell --exec --format --report --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1449,10 +1373,6 @@ _crossfoot() {
                     return 0
                     ;;
                 --report)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --serve)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1502,6 +1422,10 @@ _crossfoot() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

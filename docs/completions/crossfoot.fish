@@ -77,6 +77,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l today -d '
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-baseline -d 'Use no baseline'
@@ -101,6 +102,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -s o -l outp
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l show-suppressed -d 'Also show findings that are allowed or in the baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
@@ -147,6 +149,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l today -d '
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l full -d 'Show all findings at each check, not the difference'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l clear -d 'Begin each check on an empty screen'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-clear -d 'Leave on the screen what is there [default]'
@@ -176,6 +179,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l today -d 'Th
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l dry-run -d 'Print what would change as a diff, and write nothing'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -s i -l interactive -d 'Ask for each fix, safe or not, with its finding shown above it'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l force -d 'Write files that have changes which git does not have yet, or several names (hard links)'
@@ -223,6 +227,7 @@ junit\t'JUnit XML, for build servers'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l standard -d 'Test the standard rules'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l require-cases -d 'Rules without any case, and cases without a rule, make the exit status 1'
@@ -255,6 +260,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l all -d 'List the mutations that were noticed too, with the rules that did'
@@ -274,6 +280,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -289,6 +296,7 @@ json\t'For programs'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -302,6 +310,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l config -
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l source -d 'Also print the rule\'s own text'
@@ -313,6 +322,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l today -d 'T
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l all -d 'List every place that the value was made of, not only the first'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
@@ -326,6 +336,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l today -d 'T
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -s h -l help -d 'Print help (see more with \'--help\')'

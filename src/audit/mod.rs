@@ -383,14 +383,14 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
         severity,
         file: source.shared_name(),
         message: fault.message.clone(),
-        said: None,
+        said: fault.said.clone(),
         path,
         name: node.map(id_path).unwrap_or_default(),
         span: source.place(fault.span),
         labels: label.collect(),
         working: None,
         help: fault.help.clone(),
-        help_said: None,
+        help_said: fault.help_said.clone(),
         fixes: node
             .zip(fault.meant.as_deref())
             .and_then(|(node, meant)| corrected_key(node, meant))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::outputs::OutputArgs;
+use crossfoot::words::Lang;
 
 /// Audits plans: totals, shares, risks and structure, with exact figures and rounding as intervals.
 #[derive(Debug, Parser)]
@@ -201,6 +202,15 @@ pub(crate) struct ColorArgs {
     /// Whether to colour the output; NO_COLOR is heeded
     #[arg(id = "color", long = "color", value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(crate) when: When,
+
+    /// The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) lang: Option<Lang>,
+}
+
+fn language(tag: &str) -> Result<Lang, String> {
+    let known: Vec<&str> = Lang::all().map(Lang::tag).collect();
+    Lang::named(tag).ok_or_else(|| format!("this language is not known: write one of {}", known.join(", ")))
 }
 
 #[derive(Debug, clap::Args)]

@@ -9,14 +9,14 @@ use crossfoot::baseline::Baseline;
 use crossfoot::config::Config;
 use crossfoot::finding::{FailOn, Run};
 use crossfoot::report::TextOptions;
-use crossfoot::{Auditor, Rules};
+use crossfoot::{Auditor, Plan, Rules};
 
 pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let rules = match common::rules(&args.rules, &args.paths) {
         Err(Stop { mistakes: Some(mistakes), .. }) => {
             let run = Run::of(*mistakes);
             print(args, &run)?;
-            args.output.write(&run)?;
+            args.output.write(&run, [])?;
             return Ok(ExitCode::from(2));
         }
         other => other?,
@@ -41,8 +41,15 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let code = audit.verdict(level(args.fail_on, &rules)).code();
     let run = if args.output.show_more() { auditor.run_with(audit, &plans) } else { Run::of(audit) };
     print(args, &run)?;
-    args.output.write(&run)?;
+    let languages: Vec<String> = plans.iter().map(language).collect();
+    args.output.write(&run, languages.iter().map(String::as_str))?;
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)))
+}
+
+/// The language that a plan says it is in.
+fn language(plan: &Plan) -> String {
+    let language = plan.root().get("plan").and_then(|plan| plan.get("language"));
+    language.map(|language| language.display().into_owned()).unwrap_or_default()
 }
 
 /// The baseline that is named by the flag or by the configuration.

@@ -93,6 +93,9 @@ fn folder_of(name: String, folder: &Path, rules: &Rules) -> Result<Draft, Stop> 
     let unread =
         |no_plan: crossfoot::plan::files::NoPlan| common::failure(&no_plan.path, no_plan.message, no_plan.help);
     let mut draft = Draft { name, errors: missing.into_iter().map(unread).collect(), ..Draft::default() };
+    if let (true, [alone]) = (found.is_empty(), draft.errors.as_slice()) {
+        return Err(super::figures::stop(alone));
+    }
     for input in found {
         let Input::File(path) = &input else { continue };
         // The walk leaves out a leading `./`, which is then no part of what it found.

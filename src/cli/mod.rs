@@ -45,6 +45,7 @@ use args::{Args, Baseline, Command, SchemaKind, When};
 use crossfoot::baseline::BaselineError;
 use crossfoot::config::ConfigError;
 use crossfoot::report::{Document, Harmless, TextOptions, Written, harmless};
+use crossfoot::words::Lang;
 use crossfoot::{Report, plan};
 
 /// Parses the arguments, does the work, and says how it ended.
@@ -56,7 +57,10 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let color = color_of(&args.command);
+    let (color, lang) = looks_of(&args.command);
+    if let Some(lang) = lang {
+        terminal::speak(lang);
+    }
     let result = match args.command {
         Command::Check(check) => check::run(&check),
         Command::Report(args) => report::run(&args),
@@ -88,8 +92,8 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// Whether a command is to colour what it shows.
-fn color_of(command: &Command) -> When {
+/// How a command is to show what it shows: in which colours and, perhaps, in which language.
+fn looks_of(command: &Command) -> (When, Option<Lang>) {
     let args = match command {
         Command::Check(args) => &args.color,
         Command::Report(args) => &args.color,
@@ -104,9 +108,9 @@ fn color_of(command: &Command) -> When {
         Command::Explain(args) => &args.color,
         Command::Eval(args) => &args.color,
         Command::Repl(args) => &args.color,
-        _ => return When::Auto,
+        _ => return (When::Auto, None),
     };
-    args.when
+    (args.when, args.lang)
 }
 
 /// Says what is wrong with the arguments. Help and version are no errors; `clap` writes them to standard output.

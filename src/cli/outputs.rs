@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::builder::{PossibleValue, TypedValueParser};
 
-use super::{Stop, write_as, write_exactly, write_text};
+use super::{Stop, terminal, write_as, write_exactly, write_text};
 use crossfoot::finding::Run;
 use crossfoot::report::{Format, TextOptions, Written, render};
+use crossfoot::words::Lang;
 use crossfoot::{Plan, files};
 
 /// The forms of a report, for a flag.
@@ -105,9 +106,12 @@ impl OutputArgs {
     }
 
     /// Writes a run to the files that were asked for; all that can be written are, and the first fault is told.
-    pub(super) fn write(&self, run: &Run) -> Result<(), Stop> {
-        // In a file there is no terminal to be narrow, and nobody's colours.
-        let options = TextOptions { suppressed: true, ..TextOptions::default() };
+    ///
+    /// `languages` are those that the plans say they are in.
+    pub(super) fn write<'l>(&self, run: &Run, languages: impl IntoIterator<Item = &'l str>) -> Result<(), Stop> {
+        // In a file there is no terminal to be narrow, and nobody's colours; who reads it reads the plan as well.
+        let lang = terminal::asked().or_else(|| common_language(languages)).unwrap_or_else(terminal::lang);
+        let options = TextOptions { suppressed: true, lang, ..TextOptions::default() };
         let mut fault = None;
         for output in &self.output {
             let mut bytes = Vec::new();
@@ -119,6 +123,13 @@ impl OutputArgs {
         }
         fault.map_or(Ok(()), Err)
     }
+}
+
+/// The language of all plans, if it is one, and one that is spoken here.
+fn common_language<'l>(languages: impl IntoIterator<Item = &'l str>) -> Option<Lang> {
+    let mut languages = languages.into_iter().map(Lang::named);
+    let first = languages.next()??;
+    languages.all(|other| other == Some(first)).then_some(first)
 }
 
 fn refused(file: &Path, error: &io::Error) -> Stop {

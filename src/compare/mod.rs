@@ -12,8 +12,11 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::audit::Auditor;
-use crate::finding::{Comparison, Difference, Failure, Finding, PlanAlone, PlanDifference, Renamed, Report, Why};
-use crate::plan::{Plan, PlanPath};
+use crate::finding::{
+    Comparison, Difference, Failure, Finding, ItemChanged, PlanAlone, PlanDifference, Renamed, Report, Why,
+};
+use crate::plan::Plan;
+use crate::source::SourceText;
 use item::Items;
 use pairs::Pairs;
 
@@ -77,7 +80,7 @@ pub fn compare(auditor: &Auditor<'_>, old: &Draft, new: &Draft) -> Comparison {
     for (draft, report) in [old, new].into_iter().zip(&reports) {
         add_obstacles(&mut comparison, draft, report);
     }
-    comparison.findings = findings(&together, &removed, &reports).into();
+    comparison.findings = findings(&comparison, &together, &removed, &reports).into();
     comparison.counted()
 }
 
@@ -150,9 +153,6 @@ fn add_obstacles(comparison: &mut Comparison, draft: &Draft, report: &Report) {
         let plan = draft.plans.iter().find(|plan| plan.plan.name() == &**file);
         plan.map_or_else(|| Arc::clone(file), |plan| Arc::clone(&plan.shown))
     };
-    for (name, source) in &report.sources {
-        comparison.sources.insert(shown(name), Arc::clone(source));
-    }
     let faults = report.findings.iter().filter(|finding| report.is_fault(finding));
     comparison.faults.extend(faults.map(|fault| Finding { file: shown(&fault.file), ..fault.clone() }));
     for error in draft.errors.iter().chain(&report.errors) {
@@ -162,10 +162,23 @@ fn add_obstacles(comparison: &mut Comparison, draft: &Draft, report: &Report) {
             comparison.errors.push(error);
         }
     }
+    let told: HashSet<&str> = comparison.errors.iter().map(|error| &*error.file).collect();
+    for (name, source) in report.sources.iter().map(|(name, source)| (shown(name), source)) {
+        if told.contains(&*name) {
+            let is_other = *name != *source.name();
+            let named = || Arc::new(SourceText::new(Arc::clone(&name), source.text()));
+            comparison.sources.insert(Arc::clone(&name), if is_other { named() } else { Arc::clone(source) });
+        }
+    }
 }
 
 /// How the findings differ of the plans that were compared or that one draft alone has.
-fn findings(together: &Together<'_>, removed: &[&DraftPlan], [old, new]: &[Report; 2]) -> Difference {
+fn findings(
+    comparison: &Comparison,
+    together: &Together<'_>,
+    removed: &[&DraftPlan],
+    [old, new]: &[Report; 2],
+) -> Difference {
     let renamed = together.iter().filter(|(old, new)| old.plan.name() != new.plan.name());
     let renamed = renamed.map(|(old, new)| Renamed { from: old.plan.name().into(), to: new.plan.name().into() });
     // A plan that cannot be read has no findings, which mends none.
@@ -178,7 +191,9 @@ fn findings(together: &Together<'_>, removed: &[&DraftPlan], [old, new]: &[Repor
         report.findings.iter().filter(|finding| !broken.contains(&*finding.file)).cloned().collect()
     };
     let gone: HashSet<&str> = removed.iter().map(|plan| plan.plan.name()).collect();
-    let now: HashMap<&str, &Plan> = together.iter().map(|(old, new)| (old.plan.name(), &new.plan)).collect();
+    let differences = together.iter().zip(&comparison.plans);
+    let removed: HashMap<&str, HashSet<&str>> =
+        differences.map(|((old, _), difference)| (old.plan.name(), places_gone(difference))).collect();
     let suppressed: HashSet<_> =
         new.suppressed.iter().map(|aside| (&aside.finding.rule, aside.finding.fingerprint)).collect();
     Difference::over_names(&counted(old), &counted(new), renamed.collect()).set_apart(|finding| {
@@ -188,12 +203,21 @@ fn findings(together: &Together<'_>, removed: &[&DraftPlan], [old, new]: &[Repor
         if suppressed.contains(&(&finding.rule, finding.fingerprint)) {
             return Some(Why::Suppressed);
         }
-        let plan = now.get(&*finding.file)?;
-        (finding.working.is_some() && !has(plan, &finding.name)).then_some(Why::NotChecked)
+        // What was compared and is not there any more was not mended by that.
+        let places = removed.get(&*finding.file).filter(|_| finding.working.is_some())?;
+        within(&finding.name).any(|place| places.contains(place)).then_some(Why::NotChecked)
     })
 }
 
-/// Whether a plan has the place of this name; where the name is no path, it is taken to be there.
-fn has(plan: &Plan, name: &str) -> bool {
-    name.parse::<PlanPath>().map_or(true, |path| plan.select(&path).next().is_some())
+/// The figures and items that the later draft has no more, by the names that they had.
+fn places_gone(difference: &PlanDifference) -> HashSet<&str> {
+    let figures = difference.figures.iter().filter(|figure| figure.change.new.is_none());
+    let items = difference.items.iter().filter(|item| item.change == ItemChanged::Removed);
+    figures.map(|figure| figure.name.as_str()).chain(items.map(|item| item.name.as_str())).collect()
+}
+
+/// A name, and the names of what it stands in.
+fn within(name: &str) -> impl Iterator<Item = &str> {
+    let ends = name.match_indices('.').map(|(at, _)| at).chain([name.len()]);
+    ends.map(|end| &name[..end])
 }

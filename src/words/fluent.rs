@@ -69,20 +69,23 @@ impl Texts {
 
     /// Every key, with the names of its holes.
     pub(super) fn keys(&self) -> Vec<(String, Vec<String>)> {
-        let mut keys = Vec::new();
-        for source in &self.sources {
-            let mut open: Option<(String, String)> = None;
-            for line in source.lines().filter(|line| !line.trim_start().starts_with('#')) {
-                if let Some((key, text)) = head(line, open.as_ref().map(|(key, _)| key.as_str())) {
-                    keys.extend(open.replace((key, text.to_owned())));
-                } else if let Some((_, text)) = &mut open {
-                    text.push_str(line);
-                }
-            }
-            keys.extend(open);
-        }
-        keys.into_iter().map(|(key, text)| (key, holes(&text))).collect()
+        self.sources.iter().flat_map(|source| keys_in(source)).collect()
     }
+}
+
+/// Every key of a source, with the names of its holes.
+pub(super) fn keys_in(source: &str) -> Vec<(String, Vec<String>)> {
+    let mut keys = Vec::new();
+    let mut open: Option<(String, String)> = None;
+    for line in source.lines().filter(|line| !line.trim_start().starts_with('#')) {
+        if let Some((key, text)) = head(line, open.as_ref().map(|(key, _)| key.as_str())) {
+            keys.extend(open.replace((key, text.to_owned())));
+        } else if let Some((_, text)) = &mut open {
+            text.push_str(line);
+        }
+    }
+    keys.extend(open);
+    keys.into_iter().map(|(key, text)| (key, holes(&text))).collect()
 }
 
 /// The key that a line begins, and what follows it.

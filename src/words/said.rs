@@ -94,6 +94,12 @@ impl Said {
         self.with(name, Written::Count(count as u64))
     }
 
+    /// The English text, and beside it how it was said, where something stands in its holes.
+    #[must_use]
+    pub fn apart(self) -> (String, Option<Self>) {
+        (self.to_string(), Some(self).filter(|said| !said.arguments.is_empty()))
+    }
+
     /// Whether the template has a hole of this name.
     #[must_use]
     pub fn asks_for(&self, name: &str) -> bool {
@@ -131,6 +137,18 @@ impl From<Written> for Argument {
 impl From<Said> for Argument {
     fn from(said: Said) -> Self {
         Self::Written(Written::Said(Box::new(said)))
+    }
+}
+
+impl From<&'static str> for Said {
+    fn from(text: &'static str) -> Self {
+        Self::of(text)
+    }
+}
+
+impl From<String> for Said {
+    fn from(text: String) -> Self {
+        Self::of(text)
     }
 }
 
@@ -202,6 +220,23 @@ impl Words {
             Some(said) if self.lang() != Lang::ENGLISH => self.said(said),
             _ => self.phrase(english),
         }
+    }
+
+    /// The page of a rule without its title, by the rule's English title; `english` where the language has no words for it.
+    ///
+    /// ```
+    /// use crossfoot::words::{Lang, Words};
+    /// let french = Words::of(Lang::named("fr").unwrap());
+    /// assert!(french.page("Every risk has a mitigation.", "").starts_with("Laisser sans réponse un risque"));
+    /// assert_eq!(french.phrase("Every risk has a mitigation."), "Chaque risque a une mesure d’atténuation.");
+    /// assert_eq!(french.page("A rule of the house.", "Why, and what to do."), "Why, and what to do.");
+    /// ```
+    #[must_use]
+    pub fn page(&self, title: &str, english: &str) -> String {
+        if self.lang() == Lang::ENGLISH {
+            return english.to_owned();
+        }
+        self.known(&format!("{}.page", key_of(title)), &[]).unwrap_or_else(|| english.to_owned())
     }
 
     fn hole<'h>(&self, argument: &'h Argument) -> Hole<'h> {

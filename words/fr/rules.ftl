@@ -57,22 +57,22 @@ table-has-no-column-value = { $table } n’a pas de colonne { $value }
 table-has-columns-columns-column = { $table } a { $columns } colonnes { $column }
 table-has-no-row-value = { $table } n’a pas de ligne { $value }
 table-has-no-row-row = { $table } n’a pas de ligne { $row }
-the-columns-of-table-do-not-make-column-in-row-row = la somme des colonnes de { $table } n’est pas égale à { $column } à la ligne { $row }
-the-rows-of-table-do-not-make-row-in-column-column = la somme des lignes de { $table } n’est pas égale à { $row } dans la colonne { $column }
+the-columns-of-table-do-not-make-column-in-row-row = { $table }, ligne « { $row } » : la somme des colonnes n’est pas égale à « { $column } »
+the-rows-of-table-do-not-make-row-in-column-column = { $table }, colonne « { $column } » : la somme des lignes n’est pas égale à « { $row } »
 
 ## shares
 correct-the-share-that-is-wrong-or-state-the-one-that-is-missing = corriger la part erronée, ou indiquer celle qui manque
-the-parts-of-split-do-not-make-whole = la somme des parts de { $split } n’est pas égale à { $whole }
+the-parts-of-split-do-not-make-whole = répartition { $split } : la somme des parts n’est pas égale à { $whole }
 the-shares-of-the-services-do-not-make-100 = la somme des parts des services n’est pas égale à 100
 the-objectives-shares-of-the-plan-do-not-make-100 = la somme des parts des objectifs dans le plan n’est pas égale à 100
-the-outputs-of-objective-do-not-make-100-percent-of-it = les produits de { $objective } n’en font pas 100 %
+the-outputs-of-objective-do-not-make-100-percent-of-it = la somme des parts des produits de { $objective } n’est pas égale à 100 %
 item-states-no-what-and-others-beside-it-do = { $item } n’indique pas « { $what } », alors que d’autres éléments du même niveau l’indiquent
 row-row-of-table-does-not-make-100-percent = la ligne { $row } de { $table } ne fait pas 100 %
 row-row-of-table-does-not-make-whole = la somme de la ligne { $row } de { $table } n’est pas égale à { $whole }
 correct-the-share-that-does-not-follow-from-the-other-two = corriger la part qui ne découle pas des deux autres
 the-share-of-output-in-objective-does-not-follow-from-their-shares-of-the-plan = la part de { $output } dans { $objective } ne découle pas de leurs parts dans le plan
 correct-the-share-or-the-years-that-it-is-said-to-be-of = corriger la part, ou les années auxquelles elle est censée se rapporter
-row-row-of-table-does-not-fit-row-base-in-column-column = la ligne { $row } de { $table } ne concorde pas avec la ligne { $base } dans la colonne { $column }
+row-row-of-table-does-not-fit-row-base-in-column-column = { $table }, colonne « { $column } » : la ligne « { $row } » ne concorde pas avec la ligne « { $base } »
 the-share-of-id-in-the-plan-does-not-fit-the-money-of-span = la part de { $id } dans le plan ne concorde pas avec les montants de { $span }
 the-share-of-id-in-its-objective-does-not-fit-the-money-of-span = la part de { $id } dans son objectif ne concorde pas avec les montants de { $span }
 wrong-of-stated-stated-shares-disagree-with-the-money-of-declared-over-best-all-agree = { $wrong } des { $stated } parts déclarées ne concordent pas avec les montants de { $declared } ; sur { $best }, toutes concordent
@@ -85,7 +85,7 @@ output-states-no-share-of-the-plan-and-other-outputs-of-objective-do = { $output
 compute-the-amount-again-from-its-percent-and-its-total = recalculer le montant à partir de son pourcentage et de son total
 there-is-no-table-table = il n’y a pas de tableau { $table }
 there-are-no-totals-at-path = il n’y a pas de totaux à { $path }
-column-in-row-row-of-table-is-not-percent-percent-of-the-rows-total = { $column } à la ligne { $row } de { $table } n’est pas égal à { $percent } % du total de la ligne
+column-in-row-row-of-table-is-not-percent-percent-of-the-rows-total = { $table }, ligne « { $row } », colonne « { $column } » : le montant n’est pas égal à { $percent } % du total de la ligne
 
 ## risks
 enter-who-answers-for-it-and-how-far-it-is = indiquer le responsable et l’état d’avancement

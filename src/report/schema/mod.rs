@@ -226,8 +226,32 @@ fn definitions() -> Value {
             "path": text("The path of the node."),
             "span": { "$ref": "#/$defs/span" },
             "message": text("What is there."),
+            "said": { "$ref": "#/$defs/said" },
         })),
+        "said": said(),
     })
+}
+
+/// How a text was said: what another language words it from.
+fn said() -> Value {
+    let written = |name: &str, value: Value| object(&[name], json!({ name: value }));
+    let arguments = json!([
+        text("A text as it is."),
+        written("figure", json!({ "$ref": "#/$defs/decimal" })),
+        written("difference", json!({ "$ref": "#/$defs/decimal" })),
+        written("number", text("A number that may be a year, as the plan writes it.")),
+        written("count", count("How many.")),
+        written("said", json!({ "$ref": "#/$defs/said" })),
+    ]);
+    let mut said = object(
+        &["template"],
+        json!({
+            "template": text("The English text with its holes, {name}; {} is the hole `value`. It is the code of the message."),
+            "arguments": { "type": "object", "additionalProperties": { "oneOf": arguments } },
+        }),
+    );
+    said["description"] = json!("How a text was said, from which another language words it.");
+    said
 }
 
 fn plan() -> Value {
@@ -254,14 +278,17 @@ fn finding() -> Value {
             "severity": { "$ref": "#/$defs/severity" },
             "file": text("The file, as the user named it."),
             "message": text("What is wrong."),
+            "said": { "$ref": "#/$defs/said" },
             "path": text("The path of the node, such as objectives[0].total.2020."),
             "name": text("The same path by ids, such as objectives[I.1].total.2020."),
             "span": { "$ref": "#/$defs/span" },
             "labels": list(json!({ "$ref": "#/$defs/label" })),
             "working": working(),
             "help": text("What to do."),
+            "help_said": { "$ref": "#/$defs/said" },
             "fixes": list(object(&["title", "safe", "edits"], json!({
                 "title": text("What the fix does."),
+                "said": { "$ref": "#/$defs/said" },
                 "safe": { "type": "boolean" },
                 "edits": list(object(&["span", "text"], json!({ "span": { "$ref": "#/$defs/span" }, "text": text("What is put there.") }))),
             }))),
@@ -315,7 +342,9 @@ fn working() -> Value {
             "addends_left_out": count("How many more there are than are listed."),
             "sum": { "type": "boolean", "description": "Whether the computed figure is the sum of its addends, each with its factor; absent where it is not." },
             "cause": text("The likeliest cause."),
+            "cause_said": { "$ref": "#/$defs/said" },
             "other_causes": list(text("Another cause that explains the whole difference.")),
+            "other_causes_said": list(json!({ "$ref": "#/$defs/said" })),
         }),
     )
 }

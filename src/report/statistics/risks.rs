@@ -25,7 +25,8 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let risks = &plan.risks;
     if risks.count > 0 {
-        writeln!(out, "\n{}", style.strong(&words::risks(risks)))?;
+        writeln!(out)?;
+        columns(&[vec![Cell::strong(words::risks(risks))]], options, out)?;
         write_map(risks, options, out)?;
         if risks.unrated > 0 {
             writeln!(out, "  {}", words::unrated(risks.unrated))?;
