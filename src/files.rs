@@ -6,7 +6,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 /// Replaces a file, or makes it: the bytes are written beside it and renamed over it, so that a reader sees the old file or
-/// the new one and never a part. An existing file keeps its permissions; of a link, what it points to is replaced.
+/// the new one and never a part. An existing file keeps its permissions; of a link, what it points to is replaced. Into what is
+/// no file, a pipe or a device, the bytes are written: it stays what it is.
 ///
 /// # Errors
 /// When the folder cannot be written to, or the disk is full; the old file is then as it was.
@@ -21,6 +22,9 @@ use std::path::{Path, PathBuf};
 /// ```
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
     let mut file = beside(&target)?;
     file.write_all(bytes).map_err(nameless)?;
     let permissions = match std::fs::metadata(&target) {

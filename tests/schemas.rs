@@ -287,3 +287,19 @@ fn what_eval_prints() {
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), all);
     hold(Document::Eval, &documents, &[]);
 }
+
+/// A run in which every plan, rule, failure and text is of some use to a report.
+#[test]
+fn what_is_saved_of_a_run_and_printed_line_by_line() {
+    let folder = Folder::new();
+    folder.write("plan.toml", &plan(41));
+    folder.write(
+        "allowed.toml",
+        &plan(41).replace("41 }", "41 } # crossfoot: allow totals/outputs until 2099-01-01: known"),
+    );
+    std::fs::copy("plans/itu-2020-2023.toml", folder.path("itu.toml")).unwrap();
+    std::fs::copy("plans/teaching/mistakes.toml", folder.path("mistakes.toml")).unwrap();
+    let check = ["check", "plan.toml", "allowed.toml", "itu.toml", "mistakes.toml", "missing.toml", "--show-rounding"];
+    let saved = run(&folder, &[&check[..], &["--format", "run"]].concat(), "");
+    hold(Document::Run, std::slice::from_ref(&saved), &[]);
+}

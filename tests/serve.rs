@@ -114,7 +114,7 @@ fn each_check_is_told_and_shown() {
     assert_eq!(next("Content-Type"), "Content-Type: text/event-stream");
     assert_eq!(next("data"), "data: 1");
     assert!(get(&address, "/", "localhost").contains("nothing was found"));
-    folder.write("plan.toml", &plan(31));
+    folder.write("plan.toml", &plan(41));
     assert_eq!(next("data"), "data: 2");
     let page = get(&address, "/", "localhost");
     assert!(page.contains("data-live=\"2\"") && page.contains("do not make its stated total"), "{page}");

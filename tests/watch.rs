@@ -403,7 +403,7 @@ fn a_path_that_may_appear_is_waited_for_and_one_that_cannot_is_refused() {
     for (arguments, words) in [
         (&["nowhere/deep/soon.toml"][..], "no folder nowhere/deep"),
         (&["-"], "standard input cannot be watched"),
-        (&["plan.toml", "--report", "out.pdf"], ".json or .txt"),
+        (&["plan.toml", "--report", "out.pdf"], "the form is not known from this name"),
         (&["plan.toml", "--today", "soon"], "expected a date"),
         (&["plan.toml", "--config", "nowhere.toml"], "nowhere.toml"),
         (&["plan.toml", "--poll=0"], "--poll"),

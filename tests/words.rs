@@ -106,6 +106,14 @@ fn of_engine() -> BTreeSet<String> {
     // What never happens is told to nobody.
     templates.retain(|template| !template.contains("GiB") && !template.contains("NodeId"));
     templates.insert("`{key}`".to_owned());
+    // What most often stands in the way.
+    for told in [
+        "this file is not TOML, so no rule ran over it",
+        "mend what the findings point to, and check again",
+        "there is no such file or directory",
+    ] {
+        templates.insert(told.to_owned());
+    }
     templates
 }
 

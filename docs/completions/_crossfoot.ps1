@@ -56,7 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
             [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written (docs/reports.md)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]')
@@ -76,7 +76,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;report' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written (docs/reports.md)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
@@ -116,7 +116,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
         'crossfoot;watch' {
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)')
-            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the whole report to a file after each check, in any of the forms of `check --output`')
             [CompletionResult]::new('--serve', '--serve', [CompletionResultType]::ParameterName, 'Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080 or 127.0.0.1:8080')
             [CompletionResult]::new('--poll', '--poll', [CompletionResultType]::ParameterName, 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives')
             [CompletionResult]::new('--debounce', '--debounce', [CompletionResultType]::ParameterName, 'Wait until a file has been quiet for so many milliseconds')

@@ -1396,7 +1396,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__schema)
-            opts="-h --help plan report diff stats fix watch test mutate coverage eval"
+            opts="-h --help plan report diff stats run lines fix watch test mutate coverage eval"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

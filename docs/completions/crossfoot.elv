@@ -52,7 +52,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
             cand --param 'Set a parameter of a rule, as TOML (repeatable)'
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
-            cand --format 'How the report on standard output is written'
+            cand --format 'How the report on standard output is written (docs/reports.md)'
             cand -o 'Also write the report to a file, in any of the forms; may be given several times'
             cand --output 'Also write the report to a file, in any of the forms; may be given several times'
             cand --fail-on 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]'
@@ -71,7 +71,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'crossfoot;report'= {
-            cand --format 'How the report on standard output is written'
+            cand --format 'How the report on standard output is written (docs/reports.md)'
             cand -o 'Also write the report to a file, in any of the forms; may be given several times'
             cand --output 'Also write the report to a file, in any of the forms; may be given several times'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
@@ -108,7 +108,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;watch'= {
             cand --exec 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told'
             cand --format 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)'
-            cand --report 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt'
+            cand --report 'Write the whole report to a file after each check, in any of the forms of `check --output`'
             cand --serve 'Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080 or 127.0.0.1:8080'
             cand --poll 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives'
             cand --debounce 'Wait until a file has been quiet for so many milliseconds'

@@ -54,7 +54,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l skip -d 'D
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l format -d 'How the report on standard output is written' -r -f -a "text\t'For people, at a terminal'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l format -d 'How the report on standard output is written (docs/reports.md)' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'
 jsonl\t'For programs that read as it comes: one finding a line, then a summary'
 sarif\t'For code hosts and editors: SARIF 2.1.0'
@@ -85,7 +85,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-suppr
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-rounding -d 'Also show differences that rounding explains'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s q -l quiet -d 'Print nothing but what stood in the way; the exit status tells the rest'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l format -d 'How the report on standard output is written' -r -f -a "text\t'For people, at a terminal'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l format -d 'How the report on standard output is written (docs/reports.md)' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'
 jsonl\t'For programs that read as it comes: one finding a line, then a summary'
 sarif\t'For code hosts and editors: SARIF 2.1.0'
@@ -135,7 +135,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand stats" -s h -l help 
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l exec -d 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l format -d 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l report -d 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l report -d 'Write the whole report to a file after each check, in any of the forms of `check --output`' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l serve -d 'Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080 or 127.0.0.1:8080' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l poll -d 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l debounce -d 'Wait until a file has been quiet for so many milliseconds' -r

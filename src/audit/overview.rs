@@ -8,10 +8,11 @@ use std::sync::Arc;
 use super::Auditor;
 use crate::figure::{Decimal, Sum};
 use crate::finding::{
-    Mitigation, Objective, Outcome, Output, Overview, Page, Risk, Run, Scales, Service, ShareComparison, ShareOutcome,
-    YearAmount,
+    AllowanceCode, Mitigation, Objective, Outcome, Output, Overview, Page, Risk, Run, Scales, Service, ShareComparison,
+    ShareOutcome, YearAmount,
 };
-use crate::plan::{NodeId, NodeRef, Plan, Unit};
+use crate::plan::{FaultCode, NodeId, NodeRef, Plan, Unit};
+use crate::rules::{allowance_page, fault_page};
 use crate::script::{Look, LookOutcome, id_path};
 
 /// Nodes of a plan up to which its shares are compared for the overview: the rules run once more for it.
@@ -36,13 +37,22 @@ impl Auditor<'_> {
 
     /// A run of a report that was made of these plans.
     #[must_use]
-    pub fn run_with(&self, report: crate::finding::Report, plans: &[Plan]) -> Run {
+    pub fn run_with<'p>(&self, report: crate::finding::Report, plans: impl IntoIterator<Item = &'p Plan>) -> Run {
         let page = |rule: &Arc<crate::rules::Rule>| {
             let page = Page { title: rule.title().to_owned(), text: rule.page().to_owned() };
             (Arc::clone(rule.id()), page)
         };
-        let overviews = plans.iter().map(|plan| self.overview(plan)).collect();
-        Run { report, overviews, pages: self.rules.iter().map(page).collect() }
+        let overviews = plans.into_iter().map(|plan| self.overview(plan)).collect();
+        let mut pages: BTreeMap<_, _> = self.rules.iter().map(page).collect();
+        let aside = report.suppressed.iter().map(|suppressed| &suppressed.finding);
+        for finding in report.findings.iter().chain(aside) {
+            if !pages.contains_key(&finding.rule)
+                && let Some(page) = page_without_rule(&finding.rule)
+            {
+                pages.insert(Arc::clone(&finding.rule), page);
+            }
+        }
+        Run { report, overviews, pages }
     }
 
     /// What a plan says of itself, and how its shares compare with what rules held them against. Of a plan that is no TOML,
@@ -101,6 +111,17 @@ impl Auditor<'_> {
         }
         found.into_values().collect()
     }
+}
+
+/// The page of what is found without a rule, while a plan is loaded or a finding is set aside.
+fn page_without_rule(id: &str) -> Option<Page> {
+    let fault = FaultCode::ALL.into_iter().find(|code| code.id() == id);
+    let fault = fault.map(|code| (code.title(), fault_page(code)));
+    let found = fault.or_else(|| {
+        let code = AllowanceCode::ALL.into_iter().find(|code| code.id() == id)?;
+        Some((code.title(), allowance_page(code)))
+    });
+    found.map(|(title, text)| Page { title: title.to_owned(), text })
 }
 
 fn compared(plan: &Plan, id: NodeId, rule: &Arc<str>, look: &Look, at: usize) -> Option<ShareComparison> {

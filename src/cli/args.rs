@@ -122,6 +122,10 @@ pub(crate) enum SchemaKind {
     Diff,
     /// What plans come to in numbers, of `stats --format json`
     Stats,
+    /// A saved run, of `check --format run`
+    Run,
+    /// A line of `check --format jsonl`
+    Lines,
     /// What `fix --format json` did
     Fix,
     /// A line of `watch --format json`

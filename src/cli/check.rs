@@ -1,5 +1,6 @@
 //! `crossfoot check`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::{BaselineArgs, Check, FailLevel};
@@ -7,7 +8,7 @@ use super::progress::Progress;
 use super::{Stop, common, say, terminal};
 use crossfoot::baseline::Baseline;
 use crossfoot::config::Config;
-use crossfoot::finding::{FailOn, Run};
+use crossfoot::finding::{FailOn, Failure, Run};
 use crossfoot::report::TextOptions;
 use crossfoot::{Auditor, Plan, Rules};
 
@@ -15,6 +16,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let rules = match common::rules(&args.rules, &args.paths) {
         Err(Stop { mistakes: Some(mistakes), .. }) => {
             let run = Run::of(*mistakes);
+            args.output.check(run.report.sources.keys().map(|name| &**name))?;
             print(args, &run)?;
             args.output.write(&run, [])?;
             return Ok(ExitCode::from(2));
@@ -24,7 +26,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let (year, month, day) = common::today(args.day.today.as_deref())?;
     let baseline = baseline_of(&args.baseline, &rules)?;
     let (plans, failures) = common::load_all(&args.paths, &rules);
-    args.output.check(&plans)?;
+    args.output.check(read(args, &rules, &plans, &failures))?;
     let progress = Progress::new(!args.quiet, "checks of a rule over a plan");
     let step = |done, total| progress.step(done, total);
     let mut auditor = Auditor::new(&rules)
@@ -50,6 +52,16 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
 fn language(plan: &Plan) -> String {
     let language = plan.root().get("plan").and_then(|plan| plan.get("language"));
     language.map(|language| language.display().into_owned()).unwrap_or_default()
+}
+
+/// The names of all files that this check reads, or has tried to.
+fn read<'r>(args: &'r Check, rules: &'r Rules, plans: &'r [Plan], failures: &'r [Failure]) -> Vec<&'r str> {
+    let config = rules.config();
+    let baseline = args.baseline.file.as_deref().or_else(|| config?.baseline()).and_then(Path::to_str);
+    let plans =
+        plans.iter().map(Plan::name).chain(failures.iter().chain(rules.failures()).map(|failure| &*failure.file));
+    let rules = rules.iter().chain(rules.helpers()).map(|rule| rule.source().name());
+    plans.chain(rules).chain(config.map(Config::name)).chain(baseline).collect()
 }
 
 /// The baseline that is named by the flag or by the configuration.

@@ -185,6 +185,8 @@ fn schema(what: SchemaKind) -> Result<ExitCode, Stop> {
         SchemaKind::Report => Document::Report.schema(),
         SchemaKind::Diff => Document::Diff.schema(),
         SchemaKind::Stats => Document::Stats.schema(),
+        SchemaKind::Run => Document::Run.schema(),
+        SchemaKind::Lines => Document::Lines.schema(),
         SchemaKind::Fix => Document::Fix.schema(),
         SchemaKind::Watch => Document::Watch.schema(),
         SchemaKind::Test => Document::Test.schema(),

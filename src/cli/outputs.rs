@@ -1,16 +1,16 @@
 //! Where reports go: to standard output in one form, and to files in any number of forms, all from one run.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::builder::{PossibleValue, TypedValueParser};
 
 use super::{Stop, terminal, write_as, write_exactly, write_text};
+use crossfoot::files;
 use crossfoot::finding::Run;
 use crossfoot::report::{Format, TextOptions, Written, render};
 use crossfoot::words::Lang;
-use crossfoot::{Plan, files};
 
 /// The forms of a report, for a flag.
 pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
@@ -20,13 +20,13 @@ pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
 
 #[derive(Clone, Debug, clap::Args)]
 pub(crate) struct OutputArgs {
-    /// How the report on standard output is written
+    /// How the report on standard output is written (docs/reports.md)
     #[arg(long, value_parser = formats(), default_value = "text", value_name = "FORMAT")]
     pub(crate) format: Format,
 
     /// Also write the report to a file, in any of the forms; may be given several times
     ///
-    /// For example: --output html=report.html --output sarif=report.sarif. Without FORMAT=, the file's ending says the form.
+    /// For example: --output sarif=report.sarif --output findings.xlsx. Without FORMAT=, the file's ending says the form.
     #[arg(long, short, value_name = "FORMAT=FILE", value_parser = output)]
     pub(crate) output: Vec<Output>,
 }
@@ -34,16 +34,27 @@ pub(crate) struct OutputArgs {
 /// A file that a report is written to.
 #[derive(Clone, Debug)]
 pub(crate) struct Output {
-    format: Format,
-    file: PathBuf,
+    pub(super) format: Format,
+    pub(super) file: PathBuf,
 }
 
-/// Endings of files, each with the form that it stands for.
-const ENDINGS: [(&str, Format); 4] =
-    [("txt", Format::Text), ("json", Format::Json), ("html", Format::Html), ("htm", Format::Html)];
+/// Endings of files, each with the form that it stands for; a longer one before one that it ends with.
+const ENDINGS: [(&str, Format); 11] = [
+    (".txt", Format::Text),
+    (".sarif.json", Format::Sarif),
+    (".json", Format::Json),
+    (".jsonl", Format::JsonLines),
+    (".sarif", Format::Sarif),
+    (".xml", Format::Junit),
+    (".md", Format::Markdown),
+    (".csv", Format::Csv),
+    (".xlsx", Format::Xlsx),
+    (".html", Format::Html),
+    (".htm", Format::Html),
+];
 
-fn output(text: &str) -> Result<Output, String> {
-    let names = || Format::ALL.map(Format::name).join(", ");
+/// A file and its form: `FORMAT=FILE`, or a file whose ending says the form.
+pub(super) fn output(text: &str) -> Result<Output, String> {
     if let Some((format, file)) = text.split_once('=')
         && let Some(format) = Format::named(format)
     {
@@ -53,17 +64,38 @@ fn output(text: &str) -> Result<Output, String> {
             file => Ok(Output { format, file: PathBuf::from(file) }),
         };
     }
-    let ending = Path::new(text).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    match ENDINGS.iter().find(|(known, _)| *known == ending) {
+    let name = text.to_lowercase();
+    match ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)) {
         Some((_, format)) => Ok(Output { format: *format, file: PathBuf::from(text) }),
-        None => Err(format!("the form is not known from this name: write FORMAT=FILE, with one of {}", names())),
+        None => {
+            let names = Format::ALL.map(Format::name).join(", ");
+            let endings = ENDINGS.map(|(ending, _)| ending).join(", ");
+            Err(format!(
+                "the form is not known from this name: write FORMAT=FILE, with one of {names}, or let the name end in one of {endings}"
+            ))
+        }
+    }
+}
+
+/// A file as the system knows it, also where it is not there yet: its folder may be reached by several names.
+fn real(path: &Path) -> PathBuf {
+    if let Ok(path) = path.canonicalize() {
+        return path;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match (folder.canonicalize(), path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
     }
 }
 
 impl OutputArgs {
-    /// Refuses what would lose something: two reports in one file, and a report in the place of a plan.
-    pub(super) fn check(&self, plans: &[Plan]) -> Result<(), Stop> {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    /// Refuses what would lose something: two reports in one file, and a report in the place of a file that is read.
+    pub(super) fn check<'r>(&self, read: impl IntoIterator<Item = &'r str>) -> Result<(), Stop> {
+        if self.output.is_empty() {
+            return Ok(());
+        }
+        let read: Vec<PathBuf> = read.into_iter().map(|name| real(Path::new(name))).collect();
         for (at, output) in self.output.iter().enumerate() {
             let (file, shown) = (real(&output.file), files::shown(&output.file));
             if self.output[..at].iter().any(|other| real(&other.file) == file) {
@@ -71,10 +103,9 @@ impl OutputArgs {
                     Stop::new(format!("--output names {shown} twice")).help("give each report a file of its own")
                 );
             }
-            if plans.iter().any(|plan| real(Path::new(plan.name())) == file) {
-                return Err(
-                    Stop::new(format!("--output would write over {shown}, which is audited")).help("name another file")
-                );
+            if read.contains(&file) {
+                return Err(Stop::new(format!("--output would write over {shown}, which this command reads"))
+                    .help("name another file"));
             }
         }
         Ok(())
@@ -102,7 +133,7 @@ impl OutputArgs {
                 write_exactly(&bytes)?;
             }
         }
-        Ok(())
+        if self.format == Format::Github { summarize(run, options) } else { Ok(()) }
     }
 
     /// Writes a run to the files that were asked for; all that can be written are, and the first fault is told.
@@ -114,10 +145,7 @@ impl OutputArgs {
         let options = TextOptions { suppressed: true, lang, ..TextOptions::default() };
         let mut fault = None;
         for output in &self.output {
-            let mut bytes = Vec::new();
-            let written =
-                render(output.format, run, &options, &mut bytes).and_then(|()| files::write(&output.file, &bytes));
-            if let Err(error) = written {
+            if let Err(error) = output.write(run, &options) {
                 fault = fault.or_else(|| Some(refused(&output.file, &error)));
             }
         }
@@ -130,6 +158,28 @@ fn common_language<'l>(languages: impl IntoIterator<Item = &'l str>) -> Option<L
     let mut languages = languages.into_iter().map(Lang::named);
     let first = languages.next()??;
     languages.all(|other| other == Some(first)).then_some(first)
+}
+
+impl Output {
+    /// Writes a run to this file.
+    pub(super) fn write(&self, run: &Run, options: &TextOptions) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        render(self.format, run, options, &mut bytes)?;
+        files::write(&self.file, &bytes)
+    }
+}
+
+/// In a workflow of GitHub: adds the summary to the one of the job, whose file GitHub names.
+fn summarize(run: &Run, options: &TextOptions) -> Result<(), Stop> {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else { return Ok(()) };
+    let mut bytes = Vec::new();
+    render(Format::GithubSummary, run, options, &mut bytes)?;
+    let file = Path::new(&file);
+    // Other steps may have written to it.
+    let opened = std::fs::OpenOptions::new().append(true).create(true).open(file);
+    opened
+        .and_then(|mut file| file.write_all(&bytes))
+        .map_err(|error| refused(file, &error).help("it is named by GITHUB_STEP_SUMMARY; unset that to do without"))
 }
 
 fn refused(file: &Path, error: &io::Error) -> Stop {

@@ -33,7 +33,7 @@ pub(crate) struct Report {
 
 pub(crate) fn run(args: &Report) -> Result<ExitCode, Stop> {
     let run = read(args)?;
-    args.output.check(&[])?;
+    args.output.check(args.run.to_str())?;
     let options = TextOptions { suppressed: args.show_suppressed, ..terminal::options(args.color.when) };
     // Who asks for files does not want the terminal filled as well.
     if args.output.output.is_empty() {

@@ -217,7 +217,7 @@ fn texts(report: &Report) -> BTreeMap<Arc<str>, Text> {
         let lines = wanted.get(&**file).into_iter().flatten().map(|line| Line {
             line: *line,
             offset: source.offset(*line, 1),
-            text: rest_of_line(source, source.offset(*line, 1)).to_owned(),
+            text: with_return(source, *line).to_owned(),
         });
         let length = u32::try_from(source.text().len()).unwrap_or(u32::MAX);
         (Arc::clone(file), Text { length, lines: lines.collect() })
@@ -225,8 +225,9 @@ fn texts(report: &Report) -> BTreeMap<Arc<str>, Text> {
     report.sources.iter().map(text).collect()
 }
 
-fn rest_of_line(source: &SourceText, offset: u32) -> &str {
-    let rest = source.text().get(offset as usize..).unwrap_or_default();
+/// A line up to its line feed: a carriage return before that is a byte of the text between two places.
+fn with_return(source: &SourceText, line: u32) -> &str {
+    let rest = source.text().get(source.offset(line, 1) as usize..).unwrap_or_default();
     rest.split('\n').next().unwrap_or_default()
 }
 

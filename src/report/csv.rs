@@ -1,13 +1,13 @@
 //! The findings as CSV: one row each, for programs and for whoever sorts and filters.
 //!
 //! A text of a plan is a text in every spreadsheet that opens the file: what would be taken for a formula has an apostrophe before
-//! it, and every text stands between quotation marks, so that no other separator cuts it.
+//! it, and every cell stands between quotation marks, so that no other separator cuts it.
 
 use std::io::{self, Write};
 
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
-use super::phrases::{in_line, reason, subject};
+use super::{in_line, subject};
 use crate::finding::{Failure, Finding, Run, Suppressed, SuppressedBy};
 
 const HEADER: [&str; 21] = [
@@ -47,12 +47,12 @@ const HEADER: [&str; 21] = [
 /// let mut out = Vec::new();
 /// report::csv(&Auditor::new(&Rules::standard()).run_of(&[plan]), &mut out)?;
 /// let text = String::from_utf8_lossy(&out);
-/// assert!(text.starts_with("\"file\",\"line\"") && text.contains("\"error\",\"shares/splits\""));
+/// assert!(text.starts_with("\"file\",\"line\"") && text.contains("\"error\",\"shares/whole\""));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn csv(run: &Run, out: &mut impl Write) -> io::Result<()> {
     let mut builder = WriterBuilder::new();
-    builder.quote_style(QuoteStyle::NonNumeric).terminator(Terminator::Any(b'\n'));
+    builder.quote_style(QuoteStyle::Always).terminator(Terminator::Any(b'\n'));
     let mut rows = builder.from_writer(out);
     rows.write_record(HEADER)?;
     for finding in &run.report.findings {
@@ -95,7 +95,7 @@ fn row(finding: &Finding, suppressed: Option<&Suppressed>) -> [String; HEADER.le
         text(finding.help.as_deref().unwrap_or_default()),
         finding.fingerprint.to_string(),
         by.to_owned(),
-        suppressed.map(|suppressed| text(&reason(suppressed))).unwrap_or_default(),
+        suppressed.map(|suppressed| text(suppressed.reason.as_deref().unwrap_or_default())).unwrap_or_default(),
         text(suppressed.and_then(|suppressed| suppressed.until.as_deref()).unwrap_or_default()),
     ]
 }

@@ -2,7 +2,7 @@
 //!
 //! One table for the command line, the library and the documentation; each printer is a file of its own.
 
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 
 use super::{Harmless, TextOptions, Written};
 use crate::finding::Run;
@@ -161,9 +161,13 @@ pub fn render(format: Format, run: &Run, options: &TextOptions, out: &mut impl W
         Format::Html => super::html(run, Words::english(), &mut { out }),
         Format::Run => out.write_all(run.to_json().as_bytes()),
     };
-    match format.written() {
-        Some(Written::Plain) if options.color => render(&mut Harmless::new(Written::Coloured, out)),
-        Some(written) => render(&mut Harmless::new(written, out)),
-        None => render(out),
-    }
+    let written = match format.written() {
+        Some(Written::Plain) if options.color => Written::Coloured,
+        Some(written) => written,
+        None => return render(out),
+    };
+    // Printers write word by word, and what is harmless is seen at a glance only over more.
+    let mut door = BufWriter::with_capacity(1 << 16, Harmless::new(written, out));
+    render(&mut door)?;
+    door.flush()
 }

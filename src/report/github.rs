@@ -5,8 +5,8 @@
 
 use std::io::{self, Write};
 
-use super::phrases::{GRAVEST_FIRST, counts, coverage, cut, findings_of, subject};
 use super::plain_working;
+use super::{GRAVEST_FIRST, counts, coverage, cut, findings_of, subject};
 use crate::finding::{Failure, Finding, Run, Severity};
 use crate::source::Place;
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::phrases::{cut, subject};
+use super::{cut, subject};
 use crate::finding::{Failure, Finding, Run, Severity};
 
 /// The longest description of an issue, in characters: it is shown on one line of a merge request.

@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 use quick_junit::{NonSuccessKind, Report as Suites, TestCase, TestCaseStatus, TestSuite};
 
-use super::phrases::{counted, cut, place, reason, subject};
+use super::{counted, cut, place, reason, subject};
 use super::{harmless, plain_working};
 use crate::finding::{Failure, Finding, Report, Run, Severity, Suppressed};
 
@@ -98,7 +98,8 @@ fn status(report: &Report, rule: &str, errors: &[&Finding], others: &[&Finding])
             return TestCaseStatus::success();
         }
         let mut skipped = TestCaseStatus::skipped();
-        skipped.set_message("there was nothing to compare");
+        let stopped = summary.is_some_and(|summary| summary.stopped);
+        skipped.set_message(if stopped { "the rule did not come to its end" } else { "there was nothing to compare" });
         return skipped;
     };
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);

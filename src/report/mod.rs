@@ -29,6 +29,9 @@ pub use json::json;
 pub use jsonl::jsonl;
 pub use junit::junit;
 pub use markdown::{github_summary, markdown};
+use phrases::{
+    GRAVEST_FIRST, addend, counted, counts, coverage, cut, findings_of, in_line, place, reason, subject, unit, verdict,
+};
 pub use sarif::sarif;
 pub use schema::{Document, json_schema};
 pub use statistics::{statistics_json, statistics_text};

@@ -56,7 +56,8 @@ impl Rules {
             let _ = write!(page, "\n{rest}\n");
         }
         if let Some(help) = rule.help() {
-            let _ = write!(page, "\n{}: *{}*.\n", words.text("help-with-each"), words.phrase(help));
+            let label = words.with("label", &[("label", words.text("help-with-each").into())]);
+            let _ = write!(page, "\n{label} *{}*.\n", words.phrase(help));
         }
         let params = self.present_params(rule);
         if !params.is_empty() {

@@ -56,3 +56,8 @@ nested-more-than-levels-levels-deep = plus de { $levels } niveaux imbriqués
 a-plan-needs-about-six-flatten-this-part = six niveaux environ suffisent à un plan ; simplifier cette partie
 this-bracket-is-never-closed = ce `{ $bracket }` n’est jamais fermé
 write-bracket-where-it-ends-what-follows-was-not-read = écrire `{ $bracket }` là où il se termine ; ce qui suit n’a pas été lu
+
+## Obstacles
+this-file-is-not-toml-so-no-rule-ran-over-it = ce fichier n’est pas du TOML : aucune règle ne l’a examiné
+mend-what-the-findings-point-to-and-check-again = corriger ce que désignent les constats, et vérifier à nouveau
+there-is-no-such-file-or-directory = ce fichier ou ce dossier n’existe pas

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::args::{BaselineArgs, ColorArgs, DayArgs, Format, RuleArgs};
+use super::outputs::{Output, output};
 use super::{Stop, common};
 use crossfoot::finding::{Failure, FailureKind};
 use crossfoot::live::{Asked, Disk, Live, Wanted};
@@ -48,9 +49,9 @@ pub(crate) struct Watch {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 
-    /// Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt
-    #[arg(long, value_name = "FILE")]
-    report: Option<PathBuf>,
+    /// Write the whole report to a file after each check, in any of the forms of `check --output`
+    #[arg(long, value_name = "[FORMAT=]FILE", value_parser = output)]
+    report: Option<Output>,
 
     /// Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080
     /// or 127.0.0.1:8080
@@ -163,13 +164,7 @@ fn refuse(args: &Watch) -> Result<(), Stop> {
             );
         }
     }
-    let Some(path) = &args.report else { return Ok(()) };
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    if matches!(ending.as_deref(), Some("json" | "txt")) {
-        return Ok(());
-    }
-    Err(Stop::new(format!("--report {}: the form of the report is not known from this name", path.display()))
-        .help("let the name end in .json or .txt"))
+    Ok(())
 }
 
 /// What stands in the way of the rules, as the report of a check would tell it.

@@ -13,6 +13,7 @@ use super::keys::{Happened, Key, Keys};
 use super::screen::{Check, Screen, Show};
 use super::serve::Server;
 use crate::cli::args::Format;
+use crate::cli::outputs::Output;
 use crate::cli::{Stop, common, say};
 use crossfoot::audit::Work;
 use crossfoot::finding::{Difference, Failure, Run};
@@ -89,8 +90,8 @@ impl<'a> Session<'a> {
         // What is there at the start is believed at once.
         let looked = self.disk.catch_up(&mut self.live, &mut self.watcher, &Batch::default());
         self.look_again_after(looked);
-        if let Some(path) = self.args.report.as_deref().filter(|path| self.disk.knows(path)) {
-            return Err(Stop::new(format!("--report {}: this file is one of those that are watched", path.display()))
+        if let Some(Output { file, .. }) = self.args.report.as_ref().filter(|output| self.disk.knows(&output.file)) {
+            return Err(Stop::new(format!("--report {}: this file is one of those that are watched", file.display()))
                 .help("name another file for the report"));
         }
         match self.go_on(started) {
@@ -271,10 +272,24 @@ impl<'a> Session<'a> {
     /// Writes the report, where one is wanted.
     fn report(&self, checked: &Checked, mistakes: Option<&Report>) {
         self.publish(checked, mistakes);
-        if let Some(path) = &self.args.report
-            && let Err(error) = write_report(path, &checked.report, mistakes)
+        if let Some(output) = &self.args.report
+            && let Err(error) = output.write(&self.whole(output, &checked.report, mistakes), &TextOptions::default())
         {
-            say(&format!("error: cannot write {}: {error}; it is as it was", path.display()));
+            say(&format!("error: cannot write {}: {error}; it is as it was", output.file.display()));
+        }
+    }
+
+    /// The report with what stands in the way of the rules, and what else its form shows.
+    fn whole(&self, output: &Output, report: &Report, mistakes: Option<&Report>) -> Run {
+        let mut report = report.clone();
+        if let Some(mistakes) = mistakes {
+            report.add_failures(mistakes.errors.clone());
+            report.sources.extend(mistakes.sources.clone());
+        }
+        if output.format.shows_more() {
+            self.live.auditor().run_with(report, self.live.plans())
+        } else {
+            Run::of(report)
         }
     }
 
@@ -319,19 +334,6 @@ fn with_mistakes(report: &Report, mistakes: Option<&Report>) -> Report {
     let mut whole = report.clone();
     whole.add_failures(mistakes.into_iter().flat_map(|mistakes| mistakes.errors.iter().cloned()).collect());
     whole
-}
-
-/// Writes the whole report beside an old one and over it.
-fn write_report(path: &Path, whole: &Report, mistakes: Option<&Report>) -> io::Result<()> {
-    let mut bytes = Vec::new();
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json")) {
-        report::json(&with_mistakes(whole, mistakes), &mut bytes)?;
-    } else {
-        let options = TextOptions::default();
-        mistakes.map_or(Ok(()), |mistakes| report::problems(mistakes, &options, &mut bytes))?;
-        report::text(whole, &options, &mut bytes)?;
-    }
-    crossfoot::files::write(path, &bytes)
 }
 
 #[cfg(test)]

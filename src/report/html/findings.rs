@@ -82,15 +82,19 @@ pub(super) fn findings(run: &Run, w: &Words<'_>) -> Markup {
     }
     let groups = groups(findings);
     let index = Index::of(run);
-    let mut open = MOST;
     let of_rule = (MOST / groups.len().max(1)).clamp(1, MOST_OF_RULE);
+    let mut room = MOST;
+    let mut shown_of = |group: &Group<'_>| {
+        let shown = group.findings.len().min(of_rule).min(room);
+        room -= shown;
+        shown
+    };
     let mut seen: HashMap<Fingerprint, usize> = HashMap::new();
     html! {
         (filters(&groups, &index, w))
         p.hint { (w.say("findings-about")) }
         @for group in groups.iter().take(MOST_RULES) {
-            @let shown = group.findings.len().min(of_rule).min(open);
-            @let _ = open -= shown;
+            @let shown = shown_of(group);
             div.group {
                 h3 {
                     @if let Some(page) = run.pages.get(group.rule) { (cut(w.phrase(&page.title).trim_end_matches('.'), SHORT, w)) }
@@ -105,7 +109,7 @@ pub(super) fn findings(run: &Run, w: &Words<'_>) -> Markup {
                     (cards::card(&Card { finding, id: id(finding, *times), run, index: &index }, w))
                 }
                 @if shown < group.findings.len() {
-                    p.more { (w.counted("findings-left", (group.findings.len() - shown).into())) }
+                    p.more { (w.counted("findings-left", group.findings.len() - shown)) }
                 }
             }
         }

@@ -53,9 +53,7 @@ fn name(share: &ShareComparison, w: &Words<'_>) -> String {
     let field = share.name.rsplit(['.', ']']).next().unwrap_or_default();
     let whole = w.say("of-objective");
     let field = if field == "share_of_objective" { &whole } else { field };
-    if ids.is_empty() {
-        ids.push(field);
-    } else if field != "share" && !field.is_empty() {
+    if ids.is_empty() || !matches!(field, "share" | "") {
         ids.push(field);
     }
     // The id of a part often begins with that of the whole.

@@ -69,12 +69,11 @@ pub(super) fn snippet(finding: &Finding, run: &Run, w: &Words<'_>) -> Markup {
 }
 
 fn table(source: &SourceText, lines: &Lines<'_>, w: &Words<'_>) -> Markup {
-    let mut last = None;
+    let before = std::iter::once(None).chain(lines.keys().copied().map(Some));
     html! {
         div.lines tabindex="0" role="group" aria-label=(w.say("lines-of-plan")) {
-            @for (number, marks) in lines {
-                @if last.is_some_and(|last| last + 1 < *number) { div.gap aria-hidden="true" { "\u{22ee}" } }
-                @let _ = last = Some(*number);
+            @for ((number, marks), before) in lines.iter().zip(before) {
+                @if before.is_some_and(|before| before + 1 < *number) { div.gap aria-hidden="true" { "\u{22ee}" } }
                 div.l {
                     span.n { (number) }
                     code { (line(source.line(*number), marks)) }

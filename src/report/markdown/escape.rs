@@ -2,7 +2,7 @@
 //!
 //! It must not know what the page says.
 
-use super::super::phrases::{cut, in_line};
+use super::super::{cut, in_line};
 
 /// The longest text of one piece, in characters.
 const LONGEST: usize = 1_000;

@@ -8,9 +8,7 @@ mod escape;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use super::phrases::{
-    GRAVEST_FIRST, addend, counted, counts, coverage, findings_of, place, reason, subject, unit, verdict,
-};
+use super::{GRAVEST_FIRST, addend, counted, counts, coverage, findings_of, place, reason, subject, unit, verdict};
 use crate::finding::{Failure, Finding, Report, Run, Severity, Working, grouped, signed};
 use escape::{cell, code, text};
 
@@ -60,8 +58,8 @@ fn write_page(report: &Report, most: usize, out: &mut impl Write) -> io::Result<
         }
         page.push_str(&format!("## {}\n\n", findings_of(severity, of.len())));
         for finding in of {
-            let told = told(finding);
             // Once one is left out all are, so that what is told is the beginning.
+            let told = if left_out.is_empty() { told(finding) } else { String::new() };
             if left_out.is_empty() && page.len() + told.len() <= most - RESERVE {
                 page.push_str(&told);
             } else {

@@ -12,8 +12,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::phrases::reason;
 use super::plain_working;
+use super::reason;
 use crate::finding::{Failure, FailureKind, Finding, Fix, Run, Severity, Suppressed, SuppressedBy};
 use crate::source::Place;
 use model::{
@@ -27,7 +27,7 @@ const FINGERPRINT: &str = "crossfoot/v1";
 /// The longest snippet, in bytes, and in lines: a saved run holds no more lines of one place.
 const LONGEST_SNIPPET: (usize, u32) = (4_000, 40);
 
-/// Writes a run as SARIF 2.1.0.
+/// Writes a run as SARIF 2.1.0, on one line: with many findings the spaces would be half of it.
 ///
 /// # Errors
 /// When `out` refuses a write.
@@ -37,11 +37,11 @@ const LONGEST_SNIPPET: (usize, u32) = (4_000, 40);
 ///
 /// let mut out = Vec::new();
 /// report::sarif(&Auditor::new(&Rules::standard()).run_of(&[Plan::parse("plan.toml", "")]), &mut out)?;
-/// assert!(String::from_utf8_lossy(&out).contains("\"version\": \"2.1.0\""));
+/// assert!(String::from_utf8_lossy(&out).contains("\"version\":\"2.1.0\""));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn sarif(run: &Run, out: &mut impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &Printer::new(run).log())?;
+    serde_json::to_writer(&mut *out, &Printer::new(run).log())?;
     out.write_all(b"\n")
 }
 

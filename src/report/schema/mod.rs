@@ -9,6 +9,7 @@ mod eval;
 mod fix;
 mod mutate;
 mod stats;
+mod run;
 mod test;
 mod watch;
 
@@ -23,6 +24,10 @@ pub enum Document {
     Diff,
     /// What plans come to in numbers, of `stats`.
     Stats,
+    /// A saved run, of `check --format run`.
+    Run,
+    /// A line of `check --format jsonl`.
+    Lines,
     /// What `fix` did.
     Fix,
     /// A check of `watch`: one object a line.
@@ -39,10 +44,12 @@ pub enum Document {
 
 impl Document {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Report,
         Self::Diff,
         Self::Stats,
+        Self::Run,
+        Self::Lines,
         Self::Fix,
         Self::Watch,
         Self::Test,
@@ -58,6 +65,8 @@ impl Document {
             Self::Report => "report",
             Self::Diff => "diff",
             Self::Stats => "stats",
+            Self::Run => "run",
+            Self::Lines => "lines",
             Self::Fix => "fix",
             Self::Watch => "watch",
             Self::Test => "test",
@@ -79,6 +88,8 @@ impl Document {
             Self::Report => json_schema(),
             Self::Diff => diff::schema(),
             Self::Stats => stats::schema(),
+            Self::Run => run::schema(),
+            Self::Lines => run::lines(),
             Self::Fix => fix::schema(),
             Self::Watch => watch::schema(),
             Self::Test => test::schema(),
@@ -340,7 +351,7 @@ fn working() -> Value {
             "stated_addends": list(json!({ "$ref": "#/$defs/addend" })),
             "addends": list(json!({ "$ref": "#/$defs/addend" })),
             "addends_left_out": count("How many more there are than are listed."),
-            "sum": { "type": "boolean", "description": "Whether the computed figure is the sum of its addends, each with its factor; absent where it is not." },
+            "sum": boolean("Whether the computed figure is the sum of its addends, each with its factor."),
             "cause": text("The likeliest cause."),
             "cause_said": { "$ref": "#/$defs/said" },
             "other_causes": list(text("Another cause that explains the whole difference.")),

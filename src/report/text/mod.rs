@@ -196,7 +196,7 @@ fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut im
         (Some(rule), _) => words.with("rule-failed", &[("rule", (&**rule).into())]),
         (None, _) => failure.file.to_string(),
     };
-    style.write_headline(out, (&plain, &word), &format!("[{subject}]"), &failure.message)?;
+    style.write_headline(out, (&plain, &word), &format!("[{subject}]"), &words.phrase(&failure.message))?;
     if let Some(span) = failure.span {
         Snippet::new(report, &failure.file, span, Severity::Error, words.text("here")).write(style, out)?;
     } else if failure.rule.is_some() {
@@ -211,7 +211,7 @@ fn write_failure(report: &Report, failure: &Failure, style: &Style, out: &mut im
         style.write_path(out, &words.text("looking-at"), at)?;
     }
     if let Some(help) = &failure.help {
-        style.write_wrapped(out, &words.text("help"), help)?;
+        style.write_wrapped(out, &words.text("help"), &words.phrase(help))?;
     }
     writeln!(out)
 }

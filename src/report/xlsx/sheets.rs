@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::super::phrases::{GRAVEST_FIRST, counted, counts, coverage as looked_at, reason, subject, verdict};
+use super::super::{GRAVEST_FIRST, counted, counts, coverage as looked_at, reason, subject, verdict};
 use super::table::{Cell, Table, number};
 use super::{MOST_FINDINGS, MOST_ROWS};
 use crate::finding::{Finding, Overview, Report, Suppressed, Working};

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
 
+use super::super::cut;
 use super::super::harmless;
-use super::super::phrases::cut;
 use crate::figure::Decimal;
 
 /// The longest text of a cell, in characters: Excel takes 32 767 units.

@@ -2,7 +2,7 @@
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::super::phrases::counted;
+use super::super::counted;
 use super::table::{Cell, Table, number};
 use super::{MOST_FINDINGS, MOST_ROWS};
 use crate::figure::Decimal;
