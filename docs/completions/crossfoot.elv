@@ -91,6 +91,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --format 'How the comparison is written'
             cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand --no-standard 'Leave the standard rules out'
             cand --no-config 'Read no configuration'
             cand --exit-code 'Make the exit status 1 where anything differs'
@@ -100,6 +101,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;stats'= {
             cand --format 'How the statistics are written'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -120,6 +120,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l today -d 'T
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l exit-code -d 'Make the exit status 1 where anything differs'
@@ -129,6 +130,7 @@ json\t'For programs: see `crossfoot schema stats`'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand stats" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand stats" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l exec -d 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l format -d 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)' -r -f -a "text\t'For people, at a terminal'
