@@ -311,7 +311,7 @@ fn the_council_reads_it_in_french() {
     let said = read(&page).said;
     for text in [
         "Ce plan ne concorde pas avec lui-même\u{a0}: 12 erreurs et 5 avertissements.",
-        "les produits",
+        "ne découle pas de leurs parts dans le plan",
         "9\u{202f}742\u{202f}870",
         "L’arrondi ne peut pas expliquer l’écart",
         "Cause probable\u{a0}:",

@@ -130,7 +130,7 @@ fn line(text: &str, marks: &[Mark<'_>]) -> Markup {
             @match marked {
                 None if long => (near(part, at > 0, at < last)),
                 None => (part),
-                Some(own) => { mark.own[*own] { (if long { shortened(part, LONGEST, 0) } else { (*part).to_owned() }) } }
+                Some(own) => { mark class=[own.then_some("own")] { (if long { shortened(part, LONGEST, 0) } else { (*part).to_owned() }) } }
             }
         }
     }
