@@ -70,7 +70,7 @@ pub(super) fn side(items: &Items<'_>, at: usize) -> ItemSide {
         id: item.id.clone(),
         title: item.title.clone(),
         parent_list: parent.map(|parent| parent.list.clone()),
-        parent: parent.map(|parent| short(parent)),
+        parent: parent.map(short),
         line: items.line(item.node),
     }
 }

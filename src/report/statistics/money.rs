@@ -174,7 +174,7 @@ pub(super) fn write_outputs(
     let totals = widest(&mut outputs.largest.iter().map(|output| grouped(output.total).len()));
     let room = options.width.saturating_sub(2 + ids + 2 + totals + 2 + 9 + 2 + LEAST_BAR);
     let titles = widest(&mut outputs.largest.iter().map(|output| harmless(&output.title).chars().count()));
-    let title = room.min(titles).min(2 * LONG_TITLE).max(6);
+    let title = room.min(titles).clamp(6, 2 * LONG_TITLE);
     let bars = (LEAST_BAR + room.saturating_sub(title)).min(BAR);
     let most = outputs.largest[0].total;
     let row = |output: &crate::finding::OutputMoney| {
