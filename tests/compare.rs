@@ -216,7 +216,7 @@ fn shuffled<T: Clone>(list: &[T], random: &mut impl FnMut(usize) -> usize) -> Ve
 
 fn write_items(text: &mut String, items: &[Made], list: &str, random: &mut impl FnMut(usize) -> usize) {
     for item in shuffled(items, random) {
-        write!(text, "[[{list}]] # {}\n", random(1_000)).unwrap();
+        writeln!(text, "[[{list}]] # {}", random(1_000)).unwrap();
         let mut lines = vec![format!(
             "means = {:?}",
             shuffled(&item.means, random).iter().map(|n| format!("m{n}")).collect::<Vec<_>>()
