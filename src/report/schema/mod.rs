@@ -8,8 +8,8 @@ mod diff;
 mod eval;
 mod fix;
 mod mutate;
-mod stats;
 mod run;
+mod stats;
 mod test;
 mod watch;
 
