@@ -24,12 +24,13 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 //!
-//! A module imports only from lower floors: [`source`], [`figure`], [`files`] and [`watch`] at the bottom, then [`finding`],
-//! [`plan`], [`report`] and [`baseline`], [`config`] and [`script`] (the only one that knows the scripting engine), [`rules`],
-//! [`audit`], then [`mutate`], [`fix`], [`scaffold`] and [`live`], and [`lsp`] on top.
+//! A module imports only from lower floors: [`source`], [`figure`], [`files`], [`watch`] and [`words`] at the bottom, then
+//! [`finding`], [`plan`], [`report`] and [`baseline`], [`config`] and [`script`] (the only one that knows the scripting engine), [`rules`],
+//! [`audit`], then [`compare`], [`mutate`], [`fix`], [`scaffold`] and [`live`], and [`lsp`] on top.
 
 pub mod audit;
 pub mod baseline;
+pub mod compare;
 pub mod config;
 pub mod figure;
 pub mod files;
@@ -45,6 +46,7 @@ pub mod scaffold;
 pub mod script;
 pub mod source;
 pub mod watch;
+pub mod words;
 
 pub use audit::Auditor;
 pub use finding::Report;

@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 
 /// The floors, and what else of its own floor a module may import. A module of this list that does not exist yet is no
 /// fault: it has its place before it is built.
-const FLOORS: [(&str, u32); 17] = [
+const FLOORS: [(&str, u32); 19] = [
     ("source", 0),
     ("figure", 0),
     ("files", 0),
+    ("words", 0),
     ("finding", 1),
     ("baseline", 2),
     ("plan", 2),
@@ -24,6 +25,7 @@ const FLOORS: [(&str, u32); 17] = [
     ("script", 3),
     ("rules", 4),
     ("audit", 5),
+    ("compare", 6),
     ("mutate", 6),
     ("scaffold", 6),
     ("fix", 6),
@@ -226,8 +228,18 @@ fn a_crate_that_one_module_wraps_is_named_nowhere_else() {
         ("miette", &["report"]),
         ("owo_colors", &["report"]),
         ("textwrap", &["report"]),
+        ("maud", &["report"]),
         ("pulldown_cmark", &["report"]),
-        ("include_dir", &["rules"]),
+        ("maud", &["report"]),
+        ("httparse", &["cli"]),
+        ("include_dir", &["rules", "words"]),
+        ("fluent_bundle", &["words"]),
+        ("intl_memoizer", &["words"]),
+        ("unic_langid", &["words"]),
+        ("icu_decimal", &["words"]),
+        ("icu_locale_core", &["words"]),
+        ("fixed_decimal", &["words"]),
+        ("writeable", &["words"]),
         ("rayon", &["audit"]),
         ("fastrand", &["mutate"]),
         ("regex", &["script"]),
@@ -259,7 +271,8 @@ fn no_printer_imports_another() {
     for (file, text) in sources() {
         let Some(rest) = file.strip_prefix("report/") else { continue };
         let own = module(rest);
-        if own == "mod" {
+        // Beside the module itself, the table of forms names them all.
+        if own == "mod" || own == "format" {
             continue;
         }
         let code = code(&text);

@@ -123,12 +123,79 @@ fn a_rule_that_judges_items_apart_judges_only_the_item_that_changed() {
     assert_eq!(auditor.audit_again(std::slice::from_ref(&plan), &mut memory).findings.len(), 1);
     let edits = [("2026 = 6", "2026 = 9", 2), ("2026 = 15", "2026 = 10", 1), ("2027 = 30", "2027 = 30_000", 2)];
     for (from, to, findings) in edits {
-        plan = plan.changed(&plan.source().text().replacen(from, to, 1));
+        plan = plan.changed(plan.source().text().replacen(from, to, 1));
         let report = auditor.audit_again(std::slice::from_ref(&plan), &mut memory);
         assert_eq!(report.findings.len(), findings, "{from} -> {to}");
         assert_eq!(json(&report), json(&auditor.audit(&plan)), "{from} -> {to}");
         assert_eq!((memory.work().runs, memory.work().parts), (1, 1), "{from} -> {to}");
     }
+}
+
+/// Rules whose rounds read elsewhere, look elsewhere, read more or less than before, or stand beside other work.
+const APART: [(&str, &str); 6] = [
+    ("own/first", "for o in plan.o { expect(o.v == plan.o[0].v, o.v, \"differs from the first\"); }"),
+    ("own/own", "for o in plan.o { if o.on == 1 { expect_equal(o.a, o.b); } }"),
+    ("own/base", "for o in plan.o { if o.on == 1 { expect_equal(o.a, plan.low); } }"),
+    ("own/deep", "for o in plan.o { if o.on == 1 { if o.a == 1 { expect(o.b == o.v, o, \"b is not v\"); } } }"),
+    (
+        "own/around",
+        "let least = plan.base; for o in plan.o { expect(o.v >= least, o.v, `below ${least}`); } expect_equal(plan.base, sum(plan.o.a));",
+    ),
+    (
+        "own/twice",
+        "for o in plan.o.having(\"v\") { expect_equal(o.a, o.v); } for o in plan.o { if o.v == 2 { not_applicable(); continue; } expect_derived(o.b, sum([o.a, o.v])); }",
+    ),
+];
+
+#[test]
+fn rounds_that_are_made_again_leave_what_a_whole_run_leaves() {
+    let rule =
+        |rules: Rules, (id, body): (&str, &str)| rules.with_rule(id, &format!("//! A.\nfn check(plan) {{ {body} }}"));
+    let rules = APART.into_iter().fold(Rules::empty(), rule);
+    assert!(rules.failures().is_empty(), "{:?}", rules.failures());
+    let auditor = Auditor::new(&rules);
+    let item = "[[o]]\non = 1\na = 1\nb = 1\nv = 1\n";
+    let mut plan = Plan::parse("plan.toml", &format!("base = 1\nlow = 1\n{}", item.repeat(4)));
+    let mut rng = Rng::with_seed(17);
+    let mut memory = Memory::new();
+    let mut parts = 0;
+    for round in 0..600 {
+        let mut text = plan.source().text().to_owned();
+        let digits: Vec<usize> = text.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at).collect();
+        let at = digits[rng.usize(0..digits.len())];
+        text.replace_range(at..=at, ["0", "1", "2"][rng.usize(0..3)]);
+        let edit = format!("round {round}: at {at}, {:?}", &text[at..=at]);
+        plan = plan.changed(text);
+        let again = json(&auditor.audit_again(std::slice::from_ref(&plan), &mut memory));
+        assert_eq!(again, json(&auditor.audit(&plan)), "{edit}\n{}", plan.source().text());
+        parts += memory.work().parts;
+    }
+    assert!(parts > 300, "{parts}");
+}
+
+/// A total that is wrong, and whose fix is written as the figures around it are.
+#[test]
+fn a_fix_that_is_taken_over_has_the_style_that_stands_around_it_now() {
+    let rules = Rules::standard().choose(&["totals/outputs"], &[]).unwrap();
+    let auditor = Auditor::new(&rules);
+    let mut text = "[plan]\nyears = [2026]\n".to_owned();
+    for (at, total) in ["10000", "15", "10000"].into_iter().enumerate() {
+        text += &format!("[[objectives]]\nid = 'O{at}'\ntotal = {{ 2026 = {total} }}\n");
+        text += "outputs = [{ id = 'a', cost = { 2026 = 4000 } }, { id = 'b', cost = { 2026 = 6000 } }]\n";
+    }
+    let mut rng = Rng::with_seed(8);
+    let mut plan = Plan::parse("plan.toml", &text);
+    let mut memory = Memory::new();
+    let fixes = |report: &Report| report.findings.iter().flat_map(|finding| &finding.fixes).count();
+    assert!(fixes(&auditor.audit_again(std::slice::from_ref(&plan), &mut memory)) > 0);
+    let mut parts = 0;
+    for round in 0..200 {
+        plan = plan.changed(restyled(plan.source().text(), &mut rng));
+        let again = json(&auditor.audit_again(std::slice::from_ref(&plan), &mut memory));
+        assert_eq!(again, json(&auditor.audit(&plan)), "round {round}:\n{}", plan.source().text());
+        parts += memory.work().parts;
+    }
+    assert!(parts > 30, "{parts}");
 }
 
 #[test]

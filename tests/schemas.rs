@@ -87,6 +87,60 @@ fn names_in(value: &Value, names: &mut BTreeSet<String>) {
 }
 
 #[test]
+fn what_diff_prints() {
+    let folder = Folder::new();
+    let old = include_str!("../plans/teaching/clean.toml");
+    let changed = old
+        .replace("id = 1\ntitle", "id = \"reserve\"\ntitle")
+        .replace("means = [\"Member list\"]", "means = [\"Register\"]")
+        .replace("B-1", "B-9")
+        .replace("{ title = \"Town grant\", share = 30 }", "{ title = \"Grant\", share = 31, note = \"new\" }")
+        .replace("EUR", "CHF")
+        .replace(
+            "[[services]]\nid = \"S-1\"",
+            "[[services]]\nid = \"S-3\"\ntitle = \"Caretaker\"\n\n[[services]]\nid = \"S-1\"",
+        );
+    let added =
+        "\n[[objectives]]\nid = \"C\"\ntotal = { 2026 = 5 }\noutputs = [{ id = \"C-1\", cost = { 2026 = 5 } }]\n";
+    for (name, text) in [("old/plan.toml", old), ("new/plan.toml", &format!("{changed}{added}"))] {
+        folder.write(name, text);
+    }
+    folder.write("old/gone.toml", &plan(41));
+    folder.write("new/added.toml", "a = 1\n");
+    folder.write("old/broken.toml", "a = [\n");
+    folder.write("new/broken.toml", "a = [\n");
+    // A total that is there no more is no longer checked.
+    folder.write("old/total.toml", &plan(41));
+    folder.write("new/total.toml", &plan(41).replace("total = { 2026 = 41 }\n", ""));
+    folder.write("old/more.toml", &plan(41));
+    folder.write("new/more.toml", &plan(42));
+    let documents = [
+        run(&folder, &["diff", "old", "new", "--format", "json"], ""),
+        run(&folder, &["diff", "new", "old", "--format", "json"], ""),
+    ];
+    let whys: BTreeSet<&str> = documents
+        .iter()
+        .flat_map(|document| document["findings"]["gone"].as_array().unwrap())
+        .map(|gone| gone["why"].as_str().unwrap())
+        .collect();
+    assert_eq!(whys, BTreeSet::from(["plan gone", "no longer checked"]));
+    let of = |list: &str| documents[0]["findings"][list].as_array().unwrap().len();
+    assert!(of("new") > 0 && of("changed") > 0 && of("remaining") > 0, "{:#}", documents[0]);
+    assert_eq!(documents[0]["faults"].as_array().unwrap().len(), 2);
+    hold(Document::Diff, &documents, &[]);
+}
+
+#[test]
+fn what_stats_prints() {
+    let folder = Folder::new();
+    folder.write("clean.toml", include_str!("../plans/teaching/clean.toml"));
+    folder.write("risk.toml", "risks = [{ title = 'Flood' }]\n");
+    let documents = [run(&folder, &["stats", "clean.toml", "risk.toml", "missing.toml", "--format", "json"], "")];
+    assert_eq!(documents[0]["plans"][0]["concentration"]["herfindahl"], "0.2355");
+    hold(Document::Stats, &documents, &[]);
+}
+
+#[test]
 fn what_fix_prints() {
     let folder = Folder::new();
     folder.write("plan.toml", &plan(41));

@@ -82,6 +82,7 @@ fn labels_in_two_files_are_drawn_in_both() {
         path: node.path(),
         span: second.source().place(node.span()),
         message: "+ 10".to_owned(),
+        said: None,
     });
     insta::assert_snapshot!(text(&report));
 }

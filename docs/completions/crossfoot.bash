@@ -300,7 +300,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__check)
-            opts="-o -q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --output --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --quiet --help"
+            opts="-o -q -h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --output --fail-on --baseline --no-baseline --show-suppressed --show-rounding --today --color --lang --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -335,7 +335,7 @@ _crossfoot() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json jsonl sarif junit github github-summary gitlab markdown csv xlsx run" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -362,6 +362,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -384,7 +388,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__coverage)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --at --threshold --format --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -438,6 +442,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -446,7 +454,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__eval)
-            opts="-h --all --format --today --color --help"
+            opts="-h --all --format --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -464,6 +472,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -472,7 +484,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__explain)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --source --plan --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --source --plan --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -510,6 +522,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -518,7 +534,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__fix)
-            opts="-i -h --dry-run --interactive --unsafe --force --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --today --color --help"
+            opts="-i -h --dry-run --interactive --unsafe --force --rules --pack --no-standard --only --skip --level --param --config --no-config --format --fail-on --baseline --no-baseline --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -574,6 +590,10 @@ _crossfoot() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -956,7 +976,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__mutate)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --kind --limit --seed --threshold --format --all --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1016,6 +1036,10 @@ _crossfoot() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)
@@ -1132,7 +1156,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__repl)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --today --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1174,6 +1198,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1182,14 +1210,14 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__report)
-            opts="-o -h --format --output --show-suppressed --color --help"
+            opts="-o -h --format --output --show-suppressed --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text json jsonl sarif junit github github-summary gitlab markdown csv xlsx run" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1204,6 +1232,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1212,7 +1244,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__rules)
-            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --color --help"
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1254,6 +1286,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1262,7 +1298,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__schema)
-            opts="-h --help plan report run lines fix watch test mutate coverage eval"
+            opts="-h --help plan report fix watch test mutate coverage eval"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1276,7 +1312,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__test)
-            opts="-y -v -h --rules --pack --config --no-config --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --help"
+            opts="-y -v -h --rules --pack --config --no-config --standard --filter --require-cases --coverage --threshold --update --yes --format --verbose --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1310,6 +1346,10 @@ _crossfoot() {
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
                     return 0
                     ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1318,7 +1358,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__watch)
-            opts="-h --full --clear --no-clear --bell --exec --format --report --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --help"
+            opts="-h --full --clear --no-clear --bell --exec --format --report --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1382,6 +1422,10 @@ _crossfoot() {
                     ;;
                 --color)
                     COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

@@ -52,17 +52,8 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l skip -d 'D
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l format -d 'How the report on standard output is written (docs/reports.md)' -r -f -a "text\t'For people, at a terminal'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l format -d 'How the report on standard output is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'
-jsonl\t'For programs that read as it comes: one finding a line, then a summary'
-sarif\t'For code hosts and editors: SARIF 2.1.0'
-junit\t'For build servers: JUnit XML, a suite for each plan'
-github\t'For a GitHub workflow: annotations'
-github-summary\t'For a GitHub workflow: the summary of a job, as Markdown'
-gitlab\t'For GitLab: a code quality report'
-markdown\t'For a comment or a wiki'
-csv\t'One finding a row, for programs'
-xlsx\t'A spreadsheet: findings, workings with formulas, coverage, risks'
 run\t'The whole run, for `crossfoot report` to render later'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s o -l output -d 'Also write the report to a file, in any of the forms; may be given several times' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l fail-on -d 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]' -r -f -a "error\t'Errors'
@@ -74,6 +65,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l today -d '
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l no-baseline -d 'Use no baseline'
@@ -81,28 +73,20 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-suppr
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-rounding -d 'Also show differences that rounding explains'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s q -l quiet -d 'Print nothing but what stood in the way; the exit status tells the rest'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l format -d 'How the report on standard output is written (docs/reports.md)' -r -f -a "text\t'For people, at a terminal'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l format -d 'How the report on standard output is written' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'
-jsonl\t'For programs that read as it comes: one finding a line, then a summary'
-sarif\t'For code hosts and editors: SARIF 2.1.0'
-junit\t'For build servers: JUnit XML, a suite for each plan'
-github\t'For a GitHub workflow: annotations'
-github-summary\t'For a GitHub workflow: the summary of a job, as Markdown'
-gitlab\t'For GitLab: a code quality report'
-markdown\t'For a comment or a wiki'
-csv\t'One finding a row, for programs'
-xlsx\t'A spreadsheet: findings, workings with formulas, coverage, risks'
 run\t'The whole run, for `crossfoot report` to render later'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -s o -l output -d 'Also write the report to a file, in any of the forms; may be given several times' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l show-suppressed -d 'Also show findings that are allowed or in the baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l exec -d 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l format -d 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l report -d 'Write the whole report to a file after each check, in any of the forms of `check --output`' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l report -d 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l poll -d 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l debounce -d 'Wait until a file has been quiet for so many milliseconds' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
@@ -117,6 +101,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l today -d '
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l full -d 'Show all findings at each check, not the difference'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l clear -d 'Begin each check on an empty screen'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-clear -d 'Leave on the screen what is there [default]'
@@ -145,6 +130,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l today -d 'Th
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l dry-run -d 'Print what would change as a diff, and write nothing'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -s i -l interactive -d 'Ask for each fix, safe or not, with its finding shown above it'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand fix" -l force -d 'Write files that have changes which git does not have yet, or several names (hard links)'
@@ -192,6 +178,7 @@ junit\t'JUnit XML, for build servers'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l standard -d 'Test the standard rules'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand test" -l require-cases -d 'Rules without any case, and cases without a rule, make the exit status 1'
@@ -224,6 +211,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l today -d 
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand mutate" -l all -d 'List the mutations that were noticed too, with the rules that did'
@@ -243,6 +231,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l today -
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand coverage" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -258,6 +247,7 @@ json\t'For programs'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand rules" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -271,6 +261,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l config -
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand explain" -l source -d 'Also print the rule\'s own text'
@@ -282,6 +273,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l today -d 'T
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -l all -d 'List every place that the value was made of, not only the first'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand eval" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
@@ -295,6 +287,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l today -d 'T
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
 always\t'Always'
 never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand repl" -s h -l help -d 'Print help (see more with \'--help\')'

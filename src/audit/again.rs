@@ -263,10 +263,8 @@ type Moves<'a> = [(&'a Arc<SourceText>, Arc<Change>)];
 /// A run whose findings stand where they are now; `None` where one cannot be found again. Those that will be made again, because
 /// of these items, are left where they were.
 fn moved(mut run: RuleRun, moves: &Moves<'_>, items: Option<&[NodeId]>) -> Option<RuleRun> {
-    let stays: Vec<Range<usize>> = match items {
-        Some(items) => run.taken_over(items),
-        None => vec![0..run.findings.len()],
-    };
+    let all = || std::iter::once(0..run.findings.len()).collect();
+    let stays: Vec<Range<usize>> = items.map_or_else(all, |items| run.taken_over(items));
     for finding in stays.into_iter().flat_map(|range| range.clone()) {
         move_finding(run.findings.get_mut(finding)?, moves)?;
     }

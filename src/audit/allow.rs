@@ -307,12 +307,14 @@ impl<'a> Allowing<'a> {
             file: source.shared_name(),
             fingerprint: Fingerprint::of(&[code.id(), &message, source.slice(about.span)]),
             message,
+            said: None,
             path: String::new(),
             name: String::new(),
             span: source.place(about.span),
             labels: Vec::new(),
             working: None,
             help: Some(help.to_owned()),
+            help_said: None,
             fixes: Vec::new(),
         })
     }

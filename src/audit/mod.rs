@@ -30,6 +30,7 @@ pub use coverage_text::{coverage_json, coverage_text};
 pub use looks::{FigureLooks, Look, LookSide, Looks};
 pub use looks_text::{looks_json, looks_text};
 pub(crate) use observe::{not_toml, section};
+pub use overview::overview;
 
 use crate::baseline::Baseline;
 use crate::config::Level;
@@ -42,6 +43,7 @@ use crate::plan::{Fault, NodeId, NodeRef, Plan};
 use crate::rules::{InForce, Rule, RuleRun, Rules, Settings};
 use crate::script::{Limits, Marks, id_path, identity, on_large_stack};
 use crate::source::SourceText;
+use crate::words::Said;
 use allow::Allowing;
 pub(crate) use portfolio::Task;
 use portfolio::tasks;
@@ -374,18 +376,21 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
         path: String::new(),
         span: source.place(*span),
         message: message.clone(),
+        said: None,
     });
     Finding {
         rule: Arc::from(fault.code.id()),
         severity,
         file: source.shared_name(),
         message: fault.message.clone(),
+        said: fault.said.clone(),
         path,
         name: node.map(id_path).unwrap_or_default(),
         span: source.place(fault.span),
         labels: label.collect(),
         working: None,
         help: fault.help.clone(),
+        help_said: fault.help_said.clone(),
         fixes: node
             .zip(fault.meant.as_deref())
             .and_then(|(node, meant)| corrected_key(node, meant))
@@ -399,7 +404,15 @@ fn of_fault(plan: &Plan, fault: &Fault, severity: Severity) -> Finding {
 fn corrected_key(node: NodeRef<'_>, meant: &str) -> Option<Fix> {
     let edits = rename_key(node, meant)?;
     let edits = edits.iter().map(|edit| edit.placed(node.plan().source())).collect();
-    Some(Fix { title: format!("rename it to `{meant}`"), safe: true, edits, made_of: Vec::new(), made_of_left_out: 0 })
+    let title = Said::of("rename it to `{name}`").text("name", meant);
+    Some(Fix {
+        title: title.to_string(),
+        said: Some(title),
+        safe: true,
+        edits,
+        made_of: Vec::new(),
+        made_of_left_out: 0,
+    })
 }
 
 /// Findings of one rule at one place get fingerprints of their own, numbered in their order.

@@ -151,6 +151,19 @@ fn compared(plan: &Plan, id: NodeId, rule: &Arc<str>, look: &Look, at: usize) ->
     })
 }
 
+/// What a plan says of itself by the standard vocabulary, without any rule: its shares are not compared with anything.
+///
+/// ```
+/// use crossfoot::{Plan, audit};
+///
+/// let overview = audit::overview(&Plan::parse("plan.toml", "[plan]\ntitle = 'Roads'\nyears = [2026]\n"));
+/// assert_eq!((overview.title.as_str(), overview.years.as_slice()), ("Roads", &["2026".to_owned()][..]));
+/// ```
+#[must_use]
+pub fn overview(plan: &Plan) -> Overview {
+    if plan.is_toml() { read(plan) } else { Overview { file: plan.source().shared_name(), ..Overview::default() } }
+}
+
 /// What the plan says by the standard vocabulary.
 fn read(plan: &Plan) -> Overview {
     let root = plan.root();

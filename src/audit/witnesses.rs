@@ -12,6 +12,7 @@ use crate::finding::{Addend, Finding, Fix, Severity, Working};
 use crate::plan::edit::set_figure;
 use crate::plan::{Plan, PlanPath};
 use crate::script::id_path;
+use crate::words::Said;
 
 /// A part of a sum, and by how much it would have to change for the sum to be as stated.
 type Suspect = (Arc<str>, String, Decimal);
@@ -137,6 +138,13 @@ fn correction((file, path, change): &Suspect, finding: &str, plans: &[Plan]) -> 
     let node = plan.select(&path.parse::<PlanPath>().ok()?).next()?;
     let value = plan.written(node.id())?.value().checked_add(*change)?;
     let edit = set_figure(node, value)?;
-    let title = format!("set {} to {}", id_path(node), edit.text);
-    Some(Fix { title, safe: false, edits: vec![edit.placed(plan.source())], made_of: Vec::new(), made_of_left_out: 0 })
+    let title = Said::of("set {place} to {to}").text("place", id_path(node)).text("to", &*edit.text);
+    Some(Fix {
+        title: title.to_string(),
+        said: Some(title),
+        safe: false,
+        edits: vec![edit.placed(plan.source())],
+        made_of: Vec::new(),
+        made_of_left_out: 0,
+    })
 }

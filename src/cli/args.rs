@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use super::outputs::OutputArgs;
+use crossfoot::words::Lang;
 
 /// Audits plans: totals, shares, risks and structure, with exact figures and rounding as intervals.
 #[derive(Debug, Parser)]
@@ -22,6 +23,19 @@ pub(crate) enum Command {
     /// file that cannot be read or is no TOML, a rule that does not compile or fails, wrong arguments).
     Check(Check),
     Report(super::report::Report),
+    /// Compare two drafts: figures, items and findings that are other ones
+    ///
+    /// Items are known again by their ids and titles, so that lines may move and figures be written anew without a difference. Both
+    /// drafts are judged by the rules that are in force for NEW. REV:path is a file or folder as git has it, such as
+    /// HEAD:plans/plan.toml; paths begin at the top of the repository, or with ./ in the working folder.
+    ///
+    /// Exit status: 0, also where something differs; 1 with --exit-code where something does; 2 when a draft cannot be read or is no
+    /// TOML.
+    Diff(super::diff::Diff),
+    /// Show where the money of plans goes, how concentrated it is, and how risks are spread
+    ///
+    /// No rule runs, and nothing is judged. Exit status: 0; 2 when a plan cannot be read or is no TOML.
+    Stats(super::stats::Stats),
     /// Check again on every save, and show what is different
     ///
     /// Shows the findings once, and from then on those that are new, a line for each that is fixed, and how things stand.
@@ -108,6 +122,10 @@ pub(crate) enum SchemaKind {
     Run,
     /// A line of `check --format jsonl`
     Lines,
+    /// How two drafts differ, of `diff --format json`
+    Diff,
+    /// What plans come to in numbers, of `stats --format json`
+    Stats,
     /// What `fix --format json` did
     Fix,
     /// A line of `watch --format json`
@@ -188,6 +206,15 @@ pub(crate) struct ColorArgs {
     /// Whether to colour the output; NO_COLOR is heeded
     #[arg(id = "color", long = "color", value_enum, value_name = "WHEN", default_value_t = When::Auto)]
     pub(crate) when: When,
+
+    /// The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) lang: Option<Lang>,
+}
+
+fn language(tag: &str) -> Result<Lang, String> {
+    let known: Vec<&str> = Lang::all().map(Lang::tag).collect();
+    Lang::named(tag).ok_or_else(|| format!("this language is not known: write one of {}", known.join(", ")))
 }
 
 #[derive(Debug, clap::Args)]

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
             let run = Run::of(*mistakes);
             args.output.check(run.report.sources.keys().map(|name| &**name))?;
             print(args, &run)?;
-            args.output.write(&run)?;
+            args.output.write(&run, [])?;
             return Ok(ExitCode::from(2));
         }
         other => other?,
@@ -43,7 +43,8 @@ pub(crate) fn run(args: &Check) -> Result<ExitCode, Stop> {
     let code = audit.verdict(level(args.fail_on, &rules)).code();
     let run = if args.output.show_more() { auditor.run_with(audit, &plans) } else { Run::of(audit) };
     print(args, &run)?;
-    args.output.write(&run)?;
+    let languages: Vec<String> = plans.iter().map(language).collect();
+    args.output.write(&run, languages.iter().map(String::as_str))?;
     Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)))
 }
 
@@ -55,6 +56,12 @@ fn read<'r>(args: &'r Check, rules: &'r Rules, plans: &'r [Plan], failures: &'r 
         plans.iter().map(Plan::name).chain(failures.iter().chain(rules.failures()).map(|failure| &*failure.file));
     let rules = rules.iter().chain(rules.helpers()).map(|rule| rule.source().name());
     plans.chain(rules).chain(config.map(Config::name)).chain(baseline).collect()
+}
+
+/// The language that a plan says it is in.
+fn language(plan: &Plan) -> String {
+    let language = plan.root().get("plan").and_then(|plan| plan.get("language"));
+    language.map(|language| language.display().into_owned()).unwrap_or_default()
 }
 
 /// The baseline that is named by the flag or by the configuration.

@@ -170,7 +170,7 @@ pub(crate) fn load(input: &Input, rules: &Rules) -> Result<Plan, Box<Failure>> {
     load_with(input, rules.config())
 }
 
-fn load_with(input: &Input, config: Option<&Config>) -> Result<Plan, Box<Failure>> {
+pub(crate) fn load_with(input: &Input, config: Option<&Config>) -> Result<Plan, Box<Failure>> {
     let rounding = |name: &str| config.map(|config| config.rounding_for(name)).unwrap_or_default();
     let (name, loaded) = match input {
         Input::File(path) => {

@@ -8,6 +8,7 @@ use super::rules::{failures, write_topics};
 use super::{Stop, common, terminal, write_text};
 use crossfoot::report::TextOptions;
 use crossfoot::rules::Topic;
+use crossfoot::words::Words;
 use crossfoot::{Rules, report};
 
 #[derive(Debug, clap::Args)]
@@ -79,7 +80,7 @@ fn write_topic(
         write_topics(topics, options, out)?;
         return Ok(0);
     };
-    let Some(page) = topic.page(rules) else {
+    let Some(page) = topic.page_in(rules, Words::of(options.lang)) else {
         let faults = rules.failures().iter().filter(|failure| failure.rule.as_deref() == Some(topic.name()));
         report::problems(&failures(rules, faults.cloned().collect()), options, out)?;
         return Ok(2);

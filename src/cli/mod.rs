@@ -11,11 +11,14 @@ mod baseline;
 mod check;
 mod common;
 mod coverage;
+mod diff;
+mod draft;
 mod eval;
 mod explain;
 mod figures;
 mod fix;
 mod generate;
+mod git;
 mod lsp;
 mod mutate;
 mod outputs;
@@ -25,6 +28,7 @@ mod repl;
 mod report;
 mod rules;
 mod scaffold;
+mod stats;
 mod terminal;
 mod test;
 mod uncommitted;
@@ -41,6 +45,7 @@ use args::{Args, Baseline, Command, SchemaKind, When};
 use crossfoot::baseline::BaselineError;
 use crossfoot::config::ConfigError;
 use crossfoot::report::{Document, Harmless, TextOptions, Written, harmless};
+use crossfoot::words::Lang;
 use crossfoot::{Report, plan};
 
 /// Parses the arguments, does the work, and says how it ended.
@@ -52,10 +57,15 @@ pub(crate) fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    let color = color_of(&args.command);
+    let (color, lang) = looks_of(&args.command);
+    if let Some(lang) = lang {
+        terminal::speak(lang);
+    }
     let result = match args.command {
         Command::Check(check) => check::run(&check),
         Command::Report(args) => report::run(&args),
+        Command::Diff(args) => diff::run(&args),
+        Command::Stats(args) => stats::run(&args),
         Command::Watch(args) => watch::run(&args),
         Command::Fix(args) => fix::run(&args),
         Command::Rules(listing) => rules::run(&listing),
@@ -82,11 +92,13 @@ pub(crate) fn main() -> ExitCode {
     }
 }
 
-/// Whether a command is to colour what it shows.
-fn color_of(command: &Command) -> When {
+/// How a command is to show what it shows: in which colours and, perhaps, in which language.
+fn looks_of(command: &Command) -> (When, Option<Lang>) {
     let args = match command {
         Command::Check(args) => &args.color,
         Command::Report(args) => &args.color,
+        Command::Diff(args) => &args.color,
+        Command::Stats(args) => &args.color,
         Command::Watch(args) => &args.color,
         Command::Fix(args) => &args.color,
         Command::Test(args) => &args.color,
@@ -96,9 +108,9 @@ fn color_of(command: &Command) -> When {
         Command::Explain(args) => &args.color,
         Command::Eval(args) => &args.color,
         Command::Repl(args) => &args.color,
-        _ => return When::Auto,
+        _ => return (When::Auto, None),
     };
-    args.when
+    (args.when, args.lang)
 }
 
 /// Says what is wrong with the arguments. Help and version are no errors; `clap` writes them to standard output.
@@ -173,6 +185,8 @@ fn schema(what: SchemaKind) -> Result<ExitCode, Stop> {
         SchemaKind::Report => Document::Report.schema(),
         SchemaKind::Run => Document::Run.schema(),
         SchemaKind::Lines => Document::Lines.schema(),
+        SchemaKind::Diff => Document::Diff.schema(),
+        SchemaKind::Stats => Document::Stats.schema(),
         SchemaKind::Fix => Document::Fix.schema(),
         SchemaKind::Watch => Document::Watch.schema(),
         SchemaKind::Test => Document::Test.schema(),

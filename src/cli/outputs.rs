@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::builder::{PossibleValue, TypedValueParser};
 
-use super::{Stop, write_as, write_exactly, write_text};
+use super::{Stop, terminal, write_as, write_exactly, write_text};
 use crossfoot::files;
 use crossfoot::finding::Run;
 use crossfoot::report::{Format, TextOptions, Written, render};
+use crossfoot::words::Lang;
 
 /// The forms of a report, for a flag.
 pub(super) fn formats() -> impl TypedValueParser<Value = Format> {
@@ -38,7 +39,7 @@ pub(crate) struct Output {
 }
 
 /// Endings of files, each with the form that it stands for; a longer one before one that it ends with.
-const ENDINGS: [(&str, Format); 9] = [
+const ENDINGS: [(&str, Format); 11] = [
     (".txt", Format::Text),
     (".sarif.json", Format::Sarif),
     (".json", Format::Json),
@@ -48,6 +49,8 @@ const ENDINGS: [(&str, Format); 9] = [
     (".md", Format::Markdown),
     (".csv", Format::Csv),
     (".xlsx", Format::Xlsx),
+    (".html", Format::Html),
+    (".htm", Format::Html),
 ];
 
 /// A file and its form: `FORMAT=FILE`, or a file whose ending says the form.
@@ -134,9 +137,12 @@ impl OutputArgs {
     }
 
     /// Writes a run to the files that were asked for; all that can be written are, and the first fault is told.
-    pub(super) fn write(&self, run: &Run) -> Result<(), Stop> {
-        // In a file there is no terminal to be narrow, and nobody's colours.
-        let options = TextOptions { suppressed: true, ..TextOptions::default() };
+    ///
+    /// `languages` are those that the plans say they are in.
+    pub(super) fn write<'l>(&self, run: &Run, languages: impl IntoIterator<Item = &'l str>) -> Result<(), Stop> {
+        // In a file there is no terminal to be narrow, and nobody's colours; who reads it reads the plan as well.
+        let lang = terminal::asked().or_else(|| common_language(languages)).unwrap_or_else(terminal::lang);
+        let options = TextOptions { suppressed: true, lang, ..TextOptions::default() };
         let mut fault = None;
         for output in &self.output {
             if let Err(error) = output.write(run, &options) {
@@ -167,6 +173,13 @@ fn summarize(run: &Run, options: &TextOptions) -> Result<(), Stop> {
     opened
         .and_then(|mut file| file.write_all(&bytes))
         .map_err(|error| refused(file, &error).help("it is named by GITHUB_STEP_SUMMARY; unset that to do without"))
+}
+
+/// The language of all plans, if it is one, and one that is spoken here.
+fn common_language<'l>(languages: impl IntoIterator<Item = &'l str>) -> Option<Lang> {
+    let mut languages = languages.into_iter().map(Lang::named);
+    let first = languages.next()??;
+    languages.all(|other| other == Some(first)).then_some(first)
 }
 
 fn refused(file: &Path, error: &io::Error) -> Stop {

@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Report) -> Result<ExitCode, Stop> {
     if args.output.output.is_empty() {
         args.output.print(&run, &options)?;
     }
-    args.output.write(&run)?;
+    args.output.write(&run, run.overviews.iter().map(|overview| overview.language.as_str()))?;
     Ok(ExitCode::SUCCESS)
 }
 

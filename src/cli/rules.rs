@@ -8,6 +8,7 @@ use super::{Stop, common, terminal, write_as, write_text};
 use crossfoot::config::Level;
 use crossfoot::report::{Cell, TextOptions, Written};
 use crossfoot::rules::{Catalogue, Topic};
+use crossfoot::words::Words;
 use crossfoot::{Report, Rules, report};
 
 #[derive(Debug, clap::Args)]
@@ -54,12 +55,13 @@ pub(crate) fn run(args: &Listing) -> Result<ExitCode, Stop> {
 }
 
 fn write_list(rules: &Rules, catalogue: &Catalogue, options: &TextOptions, out: &mut impl io::Write) -> io::Result<()> {
+    let words = Words::of(options.lang);
     let rule_row = |rule: &crossfoot::rules::RuleEntry| {
         vec![
             Cell::strong(rule.id.as_ref()),
             level(rule.level),
             Cell::dim(rule.origin.clone()),
-            Cell::plain(rule.title.clone()),
+            Cell::plain(words.phrase(&rule.title)),
         ]
     };
     let rows: Vec<Vec<Cell>> = catalogue.rules.iter().map(rule_row).collect();
@@ -103,10 +105,15 @@ pub(super) fn write_topics(topics: &[Topic<'_>], options: &TextOptions, out: &mu
     let row = |topic: &Topic<'_>| {
         let origin = namesakes.then(|| Cell::dim(topic.origin().unwrap_or_default()));
         let kind = several.then(|| Cell::dim(topic.kind()));
-        [Some(Cell::strong(topic.name())), kind, origin, Some(Cell::plain(topic.title()))]
-            .into_iter()
-            .flatten()
-            .collect()
+        [
+            Some(Cell::strong(topic.name())),
+            kind,
+            origin,
+            Some(Cell::plain(Words::of(options.lang).phrase(topic.title()))),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     };
     report::columns(&topics.iter().map(row).collect::<Vec<Vec<Cell>>>(), options, out)
 }

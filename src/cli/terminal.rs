@@ -1,8 +1,10 @@
-//! What the terminal can do: colour, characters, width.
+//! What the terminal can do: colour, characters, width; and the language of who sits before it.
 
 use std::io::IsTerminal as _;
+use std::sync::OnceLock;
 
 use crossfoot::report::TextOptions;
+use crossfoot::words::Lang;
 
 use super::args::When;
 
@@ -29,7 +31,31 @@ fn of(color: When, terminal: bool) -> TextOptions {
         unicode: has_unicode(),
         width: width(terminal),
         suppressed: false,
+        lang: lang(),
     }
+}
+
+/// The language that was asked for.
+static ASKED: OnceLock<Lang> = OnceLock::new();
+
+/// Has everything from now on in this language; the first who asks is heard.
+pub(crate) fn speak(lang: Lang) {
+    let _ = ASKED.set(lang);
+}
+
+/// The language that was asked for, if any was.
+pub(crate) fn asked() -> Option<Lang> {
+    ASKED.get().copied()
+}
+
+/// The language of what is shown: as asked, else that of the environment.
+pub(crate) fn lang() -> Lang {
+    asked().unwrap_or_else(|| Lang::of_locale(&locale(["LC_ALL", "LC_MESSAGES", "LANG"]).unwrap_or_default()))
+}
+
+/// The first of these variables that says something.
+fn locale(names: [&str; 3]) -> Option<String> {
+    names.iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
 }
 
 /// Whether an environment variable is set and not empty (no-color.org).
@@ -39,9 +65,7 @@ fn is_set(name: &str) -> bool {
 
 /// Whether the locale says so; where nothing is said, everything today can.
 fn has_unicode() -> bool {
-    let locale =
-        ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
-    locale.is_none_or(|locale| {
+    locale(["LC_ALL", "LC_CTYPE", "LANG"]).is_none_or(|locale| {
         let locale = locale.to_lowercase();
         locale.contains("utf-8") || locale.contains("utf8")
     })

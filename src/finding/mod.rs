@@ -4,6 +4,7 @@
 //! status read it and decide nothing anew. It knows no rule, no script and no format but the JSON contract's names.
 
 mod allowance;
+mod comparison;
 mod decimals;
 mod difference;
 mod evaluation;
@@ -12,10 +13,15 @@ mod overview;
 mod report;
 mod run;
 mod severity;
+mod statistics;
 mod wording;
 mod working;
 
 pub use allowance::AllowanceCode;
+pub use comparison::{
+    AmountChange, Change, Comparison, ComparisonSummary, FigureChange, FindingsDifference, GoneFinding, ItemChange,
+    ItemChanged, ItemSide, Money, PlanAlone, PlanDifference, ValueChange, Wording, shortened,
+};
 pub use difference::{Changed, Departed, Difference, Renamed, Why};
 pub use evaluation::{
     ComputedFigure, Evaluated, Evaluation, ExpressionError, MapEntry, Part, SelectedNode, StatedFigure,
@@ -30,7 +36,11 @@ pub use report::{
 };
 pub use run::{Page, Run, RunError};
 pub use severity::{FailOn, Severity, UnknownSeverity, Verdict};
-pub use wording::{cause_text, grouped, number, signed};
+pub use statistics::{
+    Concentration, MoneyStatistics, ObjectiveMoney, OutputMoney, OutputStatistics, PlanStatistics, RiskName,
+    RiskStatistics, Statistics, StatusCount, TopShare,
+};
+pub use wording::{cause_said, grouped, number, signed};
 pub use working::{Addend, Working};
 
 use std::sync::Arc;
@@ -38,6 +48,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::source::Place;
+use crate::words::Said;
 
 /// One thing that is wrong, with its place, its working and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +61,9 @@ pub struct Finding {
     pub file: Arc<str>,
     /// What is wrong, in one sentence.
     pub message: String,
+    /// How the message was said: its template and what stands in the holes, from which another language words it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Said>,
     /// The path of the node it concerns, such as `objectives[0].total.2020`.
     pub path: String,
     /// The same path by ids, `objectives[I.1].total.2020`: what people call it, and what allowances write.
@@ -64,6 +78,9 @@ pub struct Finding {
     /// What to do about it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
+    /// How the help was said, where something stands in its holes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub help_said: Option<Said>,
     /// Changes that would mend it.
     pub fixes: Vec<Fix>,
     /// The same for the same finding in a later draft, wherever it has moved to.
@@ -82,6 +99,9 @@ pub struct Label {
     pub span: Place,
     /// What is there.
     pub message: String,
+    /// How that was said, where something stands in its holes; of an addend the working tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Said>,
 }
 
 /// A change that would mend a finding.
@@ -89,6 +109,9 @@ pub struct Label {
 pub struct Fix {
     /// What it does, in a few words.
     pub title: String,
+    /// How the title was said, where something stands in its holes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Said>,
     /// Whether it may be applied without asking.
     pub safe: bool,
     /// The edits, none overlapping another.

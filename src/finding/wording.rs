@@ -3,6 +3,7 @@
 //! Printers never word anything themselves, so no two of them can say it differently.
 
 use crate::figure::{Cause, Decimal, Target};
+use crate::words::{Argument, Said};
 
 /// A figure as people read it: digits in groups of three, `9 742 870` or `-1 234.50`.
 ///
@@ -12,22 +13,7 @@ use crate::figure::{Cause, Decimal, Target};
 /// ```
 #[must_use]
 pub fn grouped(value: Decimal) -> String {
-    let text = value.to_string();
-    let (sign, digits) = text.strip_prefix('-').map_or(("", text.as_str()), |digits| ("-", digits));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
-    let mut out = String::with_capacity(text.len() + text.len() / 3 + 1);
-    out.push_str(sign);
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push('.');
-        out.push_str(fraction);
-    }
-    out
+    crate::words::grouped(&value.to_string())
 }
 
 /// A number without a unit as people read it: one that may be a year or a count is not cut into groups.
@@ -52,62 +38,54 @@ pub fn signed(value: Decimal) -> String {
 ///
 /// `target` names a compared figure, `other` a figure nearby; both give its name and value.
 #[must_use]
-pub fn cause_text(
+pub fn cause_said(
     cause: &Cause,
-    target: impl Fn(Target) -> (String, Decimal),
-    other: impl Fn(usize) -> (String, Decimal),
-) -> String {
+    target: impl Fn(Target) -> (Argument, Decimal),
+    other: impl Fn(usize) -> (Argument, Decimal),
+) -> Said {
+    let of = |template: &'static str, (name, value): (Argument, Decimal)| {
+        Said::of(template).with("place", name).figure("value", value)
+    };
+    let slip = |template: &'static str, at: Target, written: Decimal, meant: Decimal| {
+        Said::of(template).with("place", target(at).0).figure("written", written).figure("meant", meant)
+    };
     match *cause {
         Cause::Transposed { target: at, written, meant } => {
-            format!("two digits are transposed in {}: {} for {}", target(at).0, grouped(written), grouped(meant))
+            slip("two digits are transposed in {place}: {written} for {meant}", at, written, meant)
         }
         Cause::Mistyped { target: at, written, meant } => {
-            format!("a digit is mistyped in {}: {} for {}", target(at).0, grouped(written), grouped(meant))
+            slip("a digit is mistyped in {place}: {written} for {meant}", at, written, meant)
+        }
+        Cause::Length { target: at, written, meant } if written.abs() > meant.abs() => {
+            slip("a digit too many in {place}: {written} for {meant}", at, written, meant)
         }
         Cause::Length { target: at, written, meant } => {
-            let which = if written.abs() > meant.abs() { "many" } else { "few" };
-            format!("a digit too {which} in {}: {} for {}", target(at).0, grouped(written), grouped(meant))
+            slip("a digit too few in {place}: {written} for {meant}", at, written, meant)
         }
         Cause::Omitted { addend } => {
-            let (name, value) = target(Target::Addend(addend));
-            format!("the stated figure leaves out {name} ({})", grouped(value))
+            of("the stated figure leaves out {place} ({value})", target(Target::Addend(addend)))
         }
         Cause::CountedTwice { addend } => {
-            let (name, value) = target(Target::Addend(addend));
-            format!("the stated figure counts {name} ({}) twice", grouped(value))
+            of("the stated figure counts {place} ({value}) twice", target(Target::Addend(addend)))
         }
-        Cause::LeftOut { other: at } => {
-            let (name, value) = other(at);
-            format!("{name} ({}) is left out of the addends", grouped(value))
-        }
-        Cause::SignTurned { target: at } => {
-            let (name, value) = target(at);
-            format!("the sign of {name} ({}) is turned", grouped(value))
-        }
+        Cause::LeftOut { other: at } => of("{place} ({value}) is left out of the addends", other(at)),
+        Cause::SignTurned { target: at } => of("the sign of {place} ({value}) is turned", target(at)),
         Cause::Factor { target: at, factor } => {
-            let (name, value) = target(at);
-            let (word, by) = if factor > Decimal::ONE {
-                ("small", Some(factor))
+            let (template, by) = if factor > Decimal::ONE {
+                ("{place} ({value}) is too small by a factor of {factor}", Some(factor))
             } else {
-                ("large", Decimal::ONE.checked_div(factor))
+                ("{place} ({value}) is too large by a factor of {factor}", Decimal::ONE.checked_div(factor))
             };
-            format!(
-                "{name} ({}) is too {word} by a factor of {}",
-                grouped(value),
-                grouped(by.unwrap_or(factor).normalize())
-            )
+            of(template, target(at)).figure("factor", by.unwrap_or(factor).normalize())
         }
         Cause::CopiedFrom { other: from } => {
             let (neighbour, value) = other(from);
-            format!(
-                "{} is carried over from {neighbour}, which states {} too",
-                target(Target::Stated).0,
-                grouped(value)
-            )
+            of("{place} is carried over from {neighbour}, which states {value} too", (target(Target::Stated).0, value))
+                .with("neighbour", neighbour)
         }
         Cause::TakenFrom { target: at, other: from } => {
             let ((name, _), (neighbour, value)) = (target(at), other(from));
-            format!("{name} should be {}, which stands at {neighbour}", grouped(value))
+            of("{place} should be {value}, which stands at {neighbour}", (name, value)).with("neighbour", neighbour)
         }
     }
 }

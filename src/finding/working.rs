@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::decimals::{optional, text};
 use crate::figure::{Change, Decimal, Interval};
+use crate::words::Said;
 
 /// How a stated figure and a computed one were compared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,9 +46,15 @@ pub struct Working {
     /// The likeliest cause, when one explains the whole difference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
+    /// How the cause was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause_said: Option<Said>,
     /// Other causes that explain it too.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub other_causes: Vec<String>,
+    /// How these were said, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_causes_said: Vec<Said>,
 }
 
 /// A figure that a computed figure was made of.

@@ -143,9 +143,10 @@ fn write_errors(left: &Report, style: &Style, out: &mut impl Write) -> io::Resul
 
 fn write_finding(finding: &Finding, style: &Style, out: &mut impl Write) -> io::Result<()> {
     let word = style.severity(finding.severity, finding.severity.word());
+    let message = style.words().worded(&finding.message, finding.said.as_ref());
     let place = style.dim(&format!("{}:{}", finding.file, finding.span.start.line));
     let rule = style.dim(&format!("[{}]", finding.rule));
-    style.write_hanging(out, 2, &format!("{place} {word}{rule} {}", harmless(&finding.message)))
+    style.write_hanging(out, 2, &format!("{place} {word}{rule} {}", harmless(&message)))
 }
 
 /// Writes what fixing changes in a file, as a unified diff that `patch` and `git apply` take.

@@ -5,6 +5,7 @@
 
 use crate::finding::Severity;
 use crate::source::Span;
+use crate::words::Said;
 
 use super::NodeId;
 
@@ -240,8 +241,12 @@ pub struct Fault {
     pub node: Option<NodeId>,
     /// What is wrong and what was expected.
     pub message: String,
+    /// How that was said, where something stands in its holes.
+    pub said: Option<Said>,
     /// What to do about it.
     pub help: Option<String>,
+    /// How that was said, where something stands in its holes.
+    pub help_said: Option<Said>,
     /// Another place that explains it, and what is there.
     pub related: Option<(Span, String)>,
     /// Of a key that looks like a slip, the key that was meant.
@@ -249,8 +254,9 @@ pub struct Fault {
 }
 
 impl Fault {
-    pub(super) fn new(code: FaultCode, span: Span, message: impl Into<String>) -> Self {
-        Self { code, span, node: None, message: message.into(), help: None, related: None, meant: None }
+    pub(super) fn new(code: FaultCode, span: Span, message: impl Into<Said>) -> Self {
+        let (message, said) = message.into().apart();
+        Self { code, span, node: None, message, said, help: None, help_said: None, related: None, meant: None }
     }
 
     pub(super) fn at(mut self, node: NodeId) -> Self {
@@ -258,8 +264,10 @@ impl Fault {
         self
     }
 
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub(super) fn help(mut self, help: impl Into<Said>) -> Self {
+        let (help, said) = help.into().apart();
+        self.help = Some(help);
+        self.help_said = said;
         self
     }
 

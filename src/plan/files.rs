@@ -240,14 +240,38 @@ pub(crate) fn is_plan(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == "toml") && !NO_PLANS.contains(&name.as_ref())
 }
 
+/// Those of some paths below a folder that would be found in it, where the folder itself is not at hand, such as one that git has.
+///
+/// ```
+/// let paths = ["a.toml", "b/c.toml", ".x/d.toml", "b/crossfoot.toml", "rules/r.rhai", "rules/r/case.toml"];
+/// let plans = crossfoot::plan::files::plans_among(&paths);
+/// assert_eq!(plans.into_iter().collect::<Vec<_>>(), ["a.toml", "b/c.toml"]);
+/// ```
+#[must_use]
+pub fn plans_among<'p>(paths: &[&'p str]) -> BTreeSet<&'p str> {
+    let rules: BTreeSet<&str> = paths.iter().filter_map(|path| path.strip_suffix(".rhai")).collect();
+    let is_walked = |path: &str| {
+        let folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+        let mut folders = folders.map(|folder| (folder, folder.rsplit('/').next().unwrap_or(folder)));
+        folders.all(|(folder, name)| !is_passed_by(name) && !rules.contains(folder))
+    };
+    let is_found = |path: &&&str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        is_plan(Path::new(path)) && !name.starts_with('.') && is_walked(path)
+    };
+    paths.iter().filter(is_found).copied().collect()
+}
+
+/// Whether a folder of this name holds no plans of the user's.
+fn is_passed_by(name: &str) -> bool {
+    name.starts_with('.') || name == "target" || name == "node_modules"
+}
+
 /// Hidden folders, build output and the cases of rules hold no plans of the user's.
 fn is_walked(entry: &DirEntry) -> bool {
     let name = entry.file_name().to_string_lossy();
     if entry.depth() == 0 || !entry.file_type().is_dir() {
         return entry.depth() == 0 || !name.starts_with('.');
     }
-    !name.starts_with('.')
-        && name != "target"
-        && name != "node_modules"
-        && !entry.path().with_extension("rhai").is_file()
+    !is_passed_by(&name) && !entry.path().with_extension("rhai").is_file()
 }

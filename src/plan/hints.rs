@@ -5,6 +5,7 @@
 use super::fault::{Fault, FaultCode};
 use super::vocabulary::{Key, ROOT, Shape};
 use crate::source::Span;
+use crate::words::Said;
 
 /// The fault with a hint, where the text shows which slip it was.
 pub(super) fn hinted(text: &str, fault: Fault) -> Fault {
@@ -155,6 +156,9 @@ pub(super) fn only_unclosed(text: &str, bracket: Span, faults: &mut Vec<Fault>) 
     faults.retain(|fault| fault.span.start < bracket.start);
     let open = text.get(bracket.range()).unwrap_or_default();
     let close = if open == "{" { "}" } else { "]" };
-    let fault = Fault::new(FaultCode::Syntax, bracket, format!("this `{open}` is never closed"));
-    faults.push(fault.help(format!("write `{close}` where it ends; what follows was not read")));
+    let fault =
+        Fault::new(FaultCode::Syntax, bracket, Said::of("this `{bracket}` is never closed").text("bracket", open));
+    faults.push(
+        fault.help(Said::of("write `{bracket}` where it ends; what follows was not read").text("bracket", close)),
+    );
 }

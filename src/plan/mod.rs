@@ -388,7 +388,10 @@ impl Plan {
             let rounding = self.declared.rounding(self, id);
             if let (Err(_), Some(unit)) = (written.stated(&rounding), rounding.unit()) {
                 let node = self.node(id);
-                let message = format!("{} has more digits than its declared unit of {unit} allows", node.text());
+                let message =
+                    crate::words::Said::of("{figure} has more digits than its declared unit of {unit} allows")
+                        .text("figure", node.text())
+                        .with("unit", crate::words::Written::Number(unit.to_string()));
                 faults.push(
                     Fault::new(FaultCode::ExcessDigits, node.span(), message)
                         .at(id)

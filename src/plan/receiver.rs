@@ -14,6 +14,7 @@ use super::names::Name;
 use super::tree::{Builder, Kind, NodeId, flag};
 use crate::figure::{NumberFault, Written};
 use crate::source::Span;
+use crate::words::{self, Said};
 
 /// Where the next value goes.
 #[derive(Clone, Copy)]
@@ -260,14 +261,14 @@ impl<'s> Receiver<'s> {
         let first = self.builder.tree.key_span(found);
         let word = self.builder.tree.names.text(name);
         let kind = self.builder.tree.get(found).kind.with_article();
-        let fault = Fault::new(FaultCode::DuplicateKey, key, format!("`{word}` is given twice"))
+        let fault = Fault::new(FaultCode::DuplicateKey, key, Said::of("`{key}` is given twice").text("key", word))
             .related(first, format!("first given here, as {kind}"))
             .help("keep one of the two, or give the second another name");
         self.fault(fault);
     }
 
     fn fault_too_deep(&mut self, span: Span) {
-        let message = format!("nested more than {MAX_DEPTH} levels deep");
+        let message = Said::of("nested more than {levels} levels deep").count("levels", MAX_DEPTH);
         self.fault(Fault::new(FaultCode::TooDeep, span, message).help("a plan needs about six; flatten this part"));
     }
 
@@ -300,14 +301,15 @@ impl<'s> Receiver<'s> {
             NumberFault::TooManyDigits { digits } => Fault::new(
                 FaultCode::TooManyDigits,
                 span,
-                format!("this number has {digits} significant digits; at most 28 can be kept exactly"),
+                Said::of("this number has {digits} significant digits; at most 28 can be kept exactly")
+                    .with("digits", words::Written::Number(digits.to_string())),
             )
             .help("state the figure in a larger unit, or write it as a text"),
             NumberFault::NotFinite => {
-                Fault::new(FaultCode::NotFinite, span, format!("`{text}` is no figure: expected a finite number"))
+                Fault::new(FaultCode::NotFinite, span, Said::of("`{text}` is no figure: expected a finite number").text("text", text))
                     .help("write the figure, or leave the key out where there is none")
             }
-            NumberFault::NotANumber => Fault::new(FaultCode::Syntax, span, format!("`{text}` is no number"))
+            NumberFault::NotANumber => Fault::new(FaultCode::Syntax, span, Said::of("`{text}` is no number").text("text", text))
                 .help("write a number such as 1_200.50 or 0xff, or put quotation marks around a text"),
             NumberFault::OutOfRange => Fault::new(
                 FaultCode::TooManyDigits,
@@ -414,7 +416,7 @@ impl EventReceiver for Receiver<'_> {
             _ if !sound => self.builder.node(id).flags |= flag::NO_FIGURE,
             Kind::Integer | Kind::Float => self.check_number(id, text, span),
             Kind::Date if text.parse::<toml_datetime::Datetime>().is_err() => {
-                let message = format!("`{text}` is no date or time that exists");
+                let message = Said::of("`{text}` is no date or time that exists").text("text", text);
                 self.fault(Fault::new(FaultCode::Syntax, span, message).at(id));
             }
             _ => {}

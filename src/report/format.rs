@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::{Harmless, TextOptions, Written};
 use crate::finding::Run;
+use crate::words::Words;
 
 /// A form of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,11 +35,13 @@ pub enum Format {
     Xlsx,
     /// The whole run, to be rendered later.
     Run,
+    /// For people: one page, to be opened in a browser.
+    Html,
 }
 
 impl Format {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Text,
         Self::Json,
         Self::JsonLines,
@@ -50,6 +53,7 @@ impl Format {
         Self::Markdown,
         Self::Csv,
         Self::Xlsx,
+        Self::Html,
         Self::Run,
     ];
 
@@ -74,6 +78,7 @@ impl Format {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Run => "run",
+            Self::Html => "html",
         }
     }
 
@@ -93,6 +98,7 @@ impl Format {
             Self::Csv => "One finding a row, for programs",
             Self::Xlsx => "A spreadsheet: findings, workings with formulas, coverage, risks",
             Self::Run => "The whole run, for `crossfoot report` to render later",
+            Self::Html => "For people: one page, to be opened in a browser",
         }
     }
 
@@ -105,7 +111,7 @@ impl Format {
     /// Whether it shows more than the report: what plans say of themselves, and the pages of rules.
     #[must_use]
     pub const fn shows_more(self) -> bool {
-        matches!(self, Self::Run | Self::Sarif | Self::Xlsx)
+        matches!(self, Self::Run | Self::Sarif | Self::Xlsx | Self::Html)
     }
 
     /// What must be made harmless where it is written to a terminal; `None` where the bytes are no text for people and programs
@@ -113,7 +119,9 @@ impl Format {
     #[must_use]
     pub const fn written(self) -> Option<Written> {
         match self {
-            Self::Text | Self::Github | Self::GithubSummary | Self::Markdown | Self::Csv => Some(Written::Plain),
+            Self::Text | Self::Github | Self::GithubSummary | Self::Markdown | Self::Csv | Self::Html => {
+                Some(Written::Plain)
+            }
             Self::Json | Self::JsonLines | Self::Sarif | Self::Gitlab | Self::Run => Some(Written::Json),
             Self::Junit => Some(Written::Xml),
             Self::Xlsx => None,
@@ -150,6 +158,7 @@ pub fn render(format: Format, run: &Run, options: &TextOptions, out: &mut impl W
         Format::Markdown => super::markdown(run, &mut { out }),
         Format::Csv => super::csv(run, &mut { out }),
         Format::Xlsx => super::xlsx(run, &mut { out }),
+        Format::Html => super::html(run, Words::of(options.lang), &mut { out }),
         Format::Run => out.write_all(run.to_json().as_bytes()),
     };
     let written = match format.written() {

@@ -2,10 +2,12 @@
 //!
 //! One file per format; none imports another, none words a finding or decides an exit status.
 
+mod comparison;
 mod csv;
 mod format;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod jsonl;
 mod junit;
@@ -13,13 +15,16 @@ mod markdown;
 mod phrases;
 mod sarif;
 mod schema;
+mod statistics;
 mod text;
 mod xlsx;
 
 pub use self::csv::csv;
+pub use comparison::{ComparisonFormat, comparison};
 pub use format::{Format, render};
 pub use github::github;
 pub use gitlab::gitlab;
+pub use html::{html, html_live};
 pub use json::json;
 pub use jsonl::jsonl;
 pub use junit::junit;
@@ -29,6 +34,7 @@ use phrases::{
 };
 pub use sarif::sarif;
 pub use schema::{Document, json_schema};
+pub use statistics::{statistics_json, statistics_text};
 pub use text::{
     Cell, Detail, Harmless, Since, TextOptions, Written, brief, columns, difference, evaluation, harmless,
     nothing_checked, obstacles_once, page, problems, status, text,

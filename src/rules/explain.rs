@@ -9,6 +9,7 @@ use crate::finding::{AllowanceCode, Failure};
 use crate::plan::FaultCode;
 use crate::plan::vocabulary::{Key, ROOT, Shape, near};
 use crate::script::{OPERATORS, VERBS, VerbDoc};
+use crate::words::Words;
 
 /// Something that has a page.
 #[derive(Clone, Debug)]
@@ -103,8 +104,14 @@ impl Topic<'_> {
     /// Its page, as Markdown; of a rule that does not compile there is none.
     #[must_use]
     pub fn page(&self, rules: &Rules) -> Option<String> {
+        self.page_in(rules, Words::english())
+    }
+
+    /// The same in another language, as far as it has words for it.
+    #[must_use]
+    pub fn page_in(&self, rules: &Rules, words: &Words) -> Option<String> {
         match self {
-            Self::Rule(rule) | Self::Shared(rule) => Some(rules.page(rule)),
+            Self::Rule(rule) | Self::Shared(rule) => Some(rules.page_in(rule, words)),
             Self::Broken(_) => None,
             Self::Pack(pack) => Some(pack_page(pack, rules)),
             Self::Verb(verb) => Some(verb_page(verb)),

@@ -10,6 +10,7 @@ use crate::finding::AllowanceCode;
 use crate::plan::FaultCode;
 use crate::plan::vocabulary::{Key, Shape};
 use crate::script::{EXAMPLE_PLAN, OPERATORS, VERBS, VerbDoc};
+use crate::words::Words;
 
 impl Rules {
     /// The page of a rule: its own header, with level, origin, help, parameters and cases.
@@ -23,8 +24,14 @@ impl Rules {
     /// ```
     #[must_use]
     pub fn page(&self, rule: &Rule) -> String {
+        self.page_in(rule, Words::english())
+    }
+
+    /// The same with the rule's own words in another language, where it has these; what is said about the rule is in English.
+    #[must_use]
+    pub fn page_in(&self, rule: &Rule, words: &Words) -> String {
         let level = self.level(rule.id(), rule.severity());
-        let mut page = format!("# {}\n\n**{}**\n\n", rule.id(), rule.title());
+        let mut page = format!("# {}\n\n**{}**\n\n", rule.id(), words.phrase(rule.title()));
         let own = match rule.severity() {
             own if level == Level::At(own) => String::new(),
             own => format!(" (the rule's own level: {own})"),
@@ -44,11 +51,12 @@ impl Rules {
             let _ = write!(page, "\nIt judges the plans of a portfolio together.\n");
         }
         let rest = rule.page().split_once('\n').map_or("", |(_, rest)| rest.trim());
+        let rest = words.page(rule.title(), rest);
         if !rest.is_empty() {
             let _ = write!(page, "\n{rest}\n");
         }
         if let Some(help) = rule.help() {
-            let _ = write!(page, "\nHelp with each finding: *{help}*.\n");
+            let _ = write!(page, "\n{}: *{}*.\n", words.text("help-with-each"), words.phrase(help));
         }
         let params = self.present_params(rule);
         if !params.is_empty() {

@@ -10,14 +10,16 @@ use rhai::Dynamic;
 use super::explain;
 use super::figure::{Figure, common_unit};
 use super::mend;
+use super::message::{Message, Spoken};
 use super::operand::Operand;
 use super::problem::Problem;
 use super::run::Run;
 use super::selection::{Selection, id_path, identity};
 use crate::figure::{Cell, Comparison, Decimal, Grade, compare};
-use crate::finding::{Finding, Fingerprint, Label, Severity, grouped, signed};
+use crate::finding::{Finding, Fingerprint, Label, Severity};
 use crate::plan::{NodeId, NodeRef};
 use crate::source::Place;
+use crate::words::Said;
 
 /// What a finding is about.
 #[derive(Clone, Copy)]
@@ -63,37 +65,29 @@ pub(super) fn found(run: &Run, finding: Finding) {
 }
 
 /// A finding about a node, without a working.
-pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: String) -> Finding {
+pub(super) fn about(run: &Run, subject: Subject, severity: Severity, message: Message) -> Finding {
     let node = subject.node(run);
     let source = node.plan().source();
     // Who is content with rule and path reads neither the line nor the fingerprint.
     let brief = run.context.brief;
     let place = || if brief { String::new() } else { identity(node) };
+    let (message, said) = message.filled(node);
     Finding {
         rule: Arc::clone(&run.context.rule),
         severity,
         file: source.shared_name(),
         fingerprint: fingerprint(run, subject, &place()),
-        message: shortened(filled(message, node)),
+        message,
+        said,
         path: node.path(),
         name: if brief { String::new() } else { id_path(node) },
         span: if brief { Place::default() } else { source.place(node.span()) },
         labels: Vec::new(),
         working: None,
         help: run.context.help.as_ref().filter(|_| !brief).map(ToString::to_string),
+        help_said: None,
         fixes: Vec::new(),
     }
-}
-
-/// A message with `{id}` and `{key}` replaced by those of the place that it is about. Words that are needed only where a check
-/// fails are then made only there.
-fn filled(message: String, node: NodeRef<'_>) -> String {
-    if !message.contains("{id}") && !message.contains("{key}") {
-        return message;
-    }
-    let mut owners = std::iter::successors(Some(node), NodeRef::parent);
-    let id = owners.find_map(|owner| owner.get("id")).map_or_else(|| node.path(), |id| id.display().into_owned());
-    message.replace("{id}", &id).replace("{key}", node.key().unwrap_or_default())
 }
 
 /// The rule and the place; in a portfolio also the plan's id, because two of its plans may have the same place.
@@ -106,30 +100,19 @@ fn fingerprint(run: &Run, subject: Subject, place: &str) -> Fingerprint {
     Fingerprint::of(&[rule, &id.map(|id| id.display()).unwrap_or_default(), place])
 }
 
-/// Longest message of a finding, in bytes: a rule must not fill the memory with words.
-const LONGEST_MESSAGE: usize = 2_000;
-
-fn shortened(mut message: String) -> String {
-    if message.len() > LONGEST_MESSAGE {
-        let end = (0..=LONGEST_MESSAGE).rev().find(|end| message.is_char_boundary(*end)).unwrap_or_default();
-        // A new text, because the old one would keep its room.
-        message = format!("{}...", &message[..end]);
-    }
-    message
-}
-
 /// Has a finding point to a further node.
-pub(super) fn point_to(run: &Run, finding: &mut Finding, node: NodeRef<'_>, message: impl FnOnce() -> String) {
+pub(super) fn point_to(run: &Run, finding: &mut Finding, node: NodeRef<'_>, message: impl FnOnce() -> Message) {
     if !run.context.brief {
-        finding.labels.push(label(node, &finding.file, message()));
+        let (message, said) = message().whole();
+        finding.labels.push(label(node, &finding.file, message, said));
     }
 }
 
 /// A label on a node, for a finding in `file`.
-pub(super) fn label(node: NodeRef<'_>, file: &str, message: String) -> Label {
+pub(super) fn label(node: NodeRef<'_>, file: &str, message: String, said: Option<Said>) -> Label {
     let source = node.plan().source();
     let file = (source.name() != file).then(|| source.shared_name());
-    Label { file, path: node.path(), span: source.place(node.span()), message }
+    Label { file, path: node.path(), span: source.place(node.span()), message, said }
 }
 
 /// What a stated figure has to do with the one that it is held against.
@@ -147,7 +130,7 @@ pub(super) fn equal(
     stated: &Dynamic,
     computed: &Dynamic,
     relation: Relation,
-    message: Option<&str>,
+    message: Option<&dyn Spoken>,
 ) -> Result<(), Problem> {
     match (Operand::read(run, stated), Operand::read(run, computed)) {
         (Operand::Absent(_), _) | (_, Operand::Absent(_)) => {
@@ -157,8 +140,11 @@ pub(super) fn equal(
         (Operand::Figure(stated), Operand::Figure(computed)) => figures(run, &stated, &computed, relation, message),
         (Operand::Text(a), Operand::Text(b)) => {
             let subject = subject_of(run, stated).or_else(|| subject_of(run, computed));
-            let default = || format!("\"{a}\" is stated where \"{b}\" is expected");
-            holds(run, a == b, subject, || message.map_or_else(default, ToOwned::to_owned))
+            let default = || {
+                let said = Said::of("\"{stated}\" is stated where \"{expected}\" is expected");
+                said.text("stated", &*a).text("expected", &*b).into()
+            };
+            holds(run, a == b, subject, || message.map_or_else(default, Spoken::message))
         }
         (a, b) => Err(Problem::new(format!(
             "{} cannot be held against {}{}",
@@ -174,7 +160,7 @@ fn figures(
     stated: &Figure,
     computed: &Figure,
     relation: Relation,
-    message: Option<&str>,
+    message: Option<&dyn Spoken>,
 ) -> Result<(), Problem> {
     common_unit(run, stated, computed, "held against each other")?;
     let Ok(comparison) = compare(stated.computed, computed.computed) else {
@@ -212,7 +198,13 @@ fn confirm(run: &Run, stated: &Figure, computed: &Figure) {
     }
 }
 
-fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &Comparison, message: Option<&str>) {
+fn within_rounding(
+    run: &Run,
+    stated: &Figure,
+    computed: &Figure,
+    comparison: &Comparison,
+    message: Option<&dyn Spoken>,
+) {
     run.record(|record| {
         record.checks.passed += 1;
         record.checks.within_rounding += 1;
@@ -223,13 +215,16 @@ fn within_rounding(run: &Run, stated: &Figure, computed: &Figure, comparison: &C
     if let Ok(Some(mut finding)) = disagreement(run, stated, computed, comparison, None, message) {
         let name = primary(run, stated, computed).map(|subject| id_path(subject.node(run))).unwrap_or_default();
         finding.severity = Severity::Info;
-        finding.message = format!(
-            "{name} differs by {} from what is computed, which rounding explains",
-            signed(explain::shown(comparison.difference, stated.value().scale()))
-        );
+        let said = Said::of("{place} differs by {difference} from what is computed, which rounding explains")
+            .text("place", name)
+            .difference("difference", explain::shown(comparison.difference, stated.value().scale()));
+        finding.message = said.to_string();
+        finding.said = Some(said);
         if let Some(working) = &mut finding.working {
             working.cause = None;
+            working.cause_said = None;
             working.other_causes.clear();
+            working.other_causes_said.clear();
         }
         finding.help = None;
         found(run, finding);
@@ -254,24 +249,23 @@ fn disagreement(
     computed: &Figure,
     comparison: &Comparison,
     relation: Option<Relation>,
-    message: Option<&str>,
+    message: Option<&dyn Spoken>,
 ) -> Result<Option<Finding>, Problem> {
     let Some(subject) = primary(run, stated, computed) else {
         return Err(Problem::new("two constants are held against each other: one side must come from the plan"));
     };
     let default = || {
-        format!(
-            "{}: stated {}, computed {} (difference {})",
-            id_path(subject.node(run)),
-            grouped(stated.value()),
-            grouped(explain::shown(computed.value(), stated.value().scale())),
-            signed(explain::shown(comparison.difference, stated.value().scale()))
-        )
+        Said::of("{place}: stated {stated}, computed {computed} (difference {difference})")
+            .text("place", id_path(subject.node(run)))
+            .figure("stated", stated.value())
+            .figure("computed", explain::shown(computed.value(), stated.value().scale()))
+            .difference("difference", explain::shown(comparison.difference, stated.value().scale()))
+            .into()
     };
     if run.context.brief {
-        return Ok(Some(about(run, subject, run.severity(subject.plan), String::new())));
+        return Ok(Some(about(run, subject, run.severity(subject.plan), Message::default())));
     }
-    let message = message.map_or_else(default, ToOwned::to_owned);
+    let message = message.map_or_else(default, Spoken::message);
     let mut finding = about(run, subject, run.severity(subject.plan), message);
     let slips = explain::explain(run, subject, stated, computed, comparison, &mut finding);
     if let Some(relation) = relation {
@@ -285,14 +279,14 @@ pub(super) fn holds(
     run: &Run,
     condition: bool,
     subject: Option<Subject>,
-    message: impl FnOnce() -> String,
+    message: impl FnOnce() -> Message,
 ) -> Result<(), Problem> {
     if condition {
         passed(run);
         return Ok(());
     }
     let subject = subject.ok_or_else(|| Problem::new("a check that fails must name a node of the plan"))?;
-    let message = if run.context.brief { String::new() } else { message() };
+    let message = if run.context.brief { Message::default() } else { message() };
     failed(run, about(run, subject, run.severity(subject.plan), message));
     Ok(())
 }

@@ -11,8 +11,9 @@ use super::selection::id_path;
 use crate::figure::{
     Cause, Cell, Change, Comparison, Decimal, Neighbour, Other, OtherKind, Part, Question, Target, TracedCell, likely,
 };
-use crate::finding::{Addend, Finding, Working, cause_text, grouped};
+use crate::finding::{Addend, Finding, Working, cause_said, grouped};
 use crate::plan::{Kind, NodeRef};
+use crate::words::{Argument, Said};
 
 /// Addends that a finding lists; a sum of more is told honestly as "and n more".
 const MOST_ADDENDS: usize = 1_000;
@@ -53,12 +54,17 @@ pub(super) fn explain(
     for (side, traced) in stated_cells.iter().map(|cell| ("stated ", cell)).chain(cells.iter().map(|cell| ("", cell))) {
         // A figure that entered twice, as a part and in its whole, is shown once.
         if finding.labels.len() < MOST_ADDENDS && seen.insert(traced.cell) {
-            finding.labels.push(label(run.node(traced.cell), &file, format!("{side}{}", label_text(run, traced))));
+            finding.labels.push(label(
+                run.node(traced.cell),
+                &file,
+                format!("{side}{}", label_text(run, traced)),
+                None,
+            ));
         }
     }
     let scale = stated.value().scale();
     // Where a figure is missing from a sum, every other explanation would be a guess.
-    let gap = computed.gap.or(stated.gap).map(|cell| gap_text(run, cell, &cells, subject));
+    let gap = computed.gap.or(stated.gap).map(|cell| gap_said(run, cell, &cells, subject));
     let has_gap = gap.is_some();
     let (causes, in_part) = match gap {
         Some(gap) => (vec![(gap, None)], false),
@@ -66,7 +72,9 @@ pub(super) fn explain(
     };
     let likely = causes.first().and_then(|(_, corrected)| *corrected);
     let slips = Slips { gap: has_gap, likely, only: causes.len() == 1, in_part };
-    let mut causes = causes.into_iter().map(|(text, _)| text);
+    let mut causes = causes.into_iter().map(|(said, _)| said);
+    let cause_said = causes.next();
+    let other_causes_said: Vec<Said> = causes.collect();
     let unit = if stated.unit == super::figure::FigureUnit::None { computed.unit } else { stated.unit };
     let listed = |cells: &[TracedCell]| cells.iter().take(MOST_ADDENDS).map(|cell| addend(run, cell, &file)).collect();
     let mut addends: Vec<Addend> = listed(&cells);
@@ -87,8 +95,10 @@ pub(super) fn explain(
         addends,
         addends_left_out: cells.len().saturating_sub(MOST_ADDENDS) + stated_cells.len().saturating_sub(MOST_ADDENDS),
         is_sum: cells.iter().all(|traced| traced.factor.is_some()),
-        cause: causes.next(),
-        other_causes: causes.collect(),
+        cause: cause_said.as_ref().map(Said::to_string),
+        cause_said,
+        other_causes: other_causes_said.iter().map(Said::to_string).collect(),
+        other_causes_said,
     });
     slips
 }
@@ -103,11 +113,11 @@ fn changes(run: &Run, stated: &Figure, computed: &Figure, tolerance: Decimal) ->
 }
 
 /// What a sum lacks: the place, and the key that the others have.
-fn gap_text(run: &Run, gap: Cell, cells: &[TracedCell], subject: Subject) -> String {
+fn gap_said(run: &Run, gap: Cell, cells: &[TracedCell], subject: Subject) -> Said {
     let place = name_of(run, gap, subject.plan);
     match cells.iter().find_map(|traced| run.node(traced.cell).key()) {
-        Some(key) => format!("{place} has no {key}, so the sum is not of all"),
-        None => format!("{place} lacks a figure, so the sum is not of all"),
+        Some(key) => Said::of("{place} has no {key}, so the sum is not of all").with("place", place).text("key", key),
+        None => Said::of("{place} lacks a figure, so the sum is not of all").with("place", place),
     }
 }
 
@@ -161,7 +171,7 @@ fn addend(run: &Run, traced: &TracedCell, file: &str) -> Addend {
 }
 
 /// A likely cause in words, and the figure that it would have another.
-type InWords = (String, Option<(Cell, Decimal)>);
+type InWords = (Said, Option<(Cell, Decimal)>);
 
 /// Looks for single slips that explain the disagreement, and tells whether one in a part does.
 fn causes(
@@ -195,15 +205,18 @@ fn causes(
         let found = cause.corrected(|target| value_of(run, cell(target)), |at| value_of(run, near[at].0));
         found.map(|(target, value)| (cell(target), value))
     };
-    let words = |cause: &Cause| cause_text(cause, |target| name(cell(target)), |at| name(near[at].0));
+    let words = |cause: &Cause| cause_said(cause, |target| name(cell(target)), |at| name(near[at].0));
     let likely = likely(&question);
     (likely.causes.iter().map(|cause| (words(cause), corrected(cause))).collect(), likely.in_part)
 }
 
 /// How a cause names a figure: its path, and the file where that is not the finding's.
-fn name_of(run: &Run, cell: Cell, plan: u32) -> String {
+fn name_of(run: &Run, cell: Cell, plan: u32) -> Argument {
     let path = id_path(run.node(cell));
-    if cell.plan == plan { path } else { format!("{path} in {}", run.plan(cell.plan).name()) }
+    if cell.plan == plan {
+        return path.into();
+    }
+    Said::of("{path} in {file}").text("path", path).text("file", run.plan(cell.plan).name()).into()
 }
 
 fn part(run: &Run, cell: Cell, factor: Decimal) -> Option<Part> {

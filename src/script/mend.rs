@@ -12,6 +12,7 @@ use crate::figure::{Cell, Decimal, Mode, TracedCell};
 use crate::finding::{Finding, Fix};
 use crate::plan::edit::{NewValue, TextEdit, remove, set_figure, set_value};
 use crate::plan::{NodeRef, Plan};
+use crate::words::Said;
 
 /// More places than this are those of a quotient without end, which no plan states.
 const ENDLESS: u32 = 20;
@@ -51,14 +52,19 @@ fn set(run: &Run, own: Cell, cell: Cell, value: Decimal, safe: bool) -> Option<F
     }
     let node = run.node(cell);
     let edit = set_figure(node, value).filter(|edit| edit.text != node.text())?;
-    let what = if cell == own { "it".to_owned() } else { id_path(node) };
-    Some(fix(node.plan(), format!("set {what} to {}", edit.text), safe, &[edit]))
+    let title = if cell == own {
+        Said::of("set it to {to}")
+    } else {
+        Said::of("set {place} to {to}").text("place", id_path(node))
+    };
+    Some(fix(node.plan(), title.text("to", &*edit.text), safe, &[edit]))
 }
 
 /// A fix of these edits.
-pub(super) fn fix(plan: &Plan, title: String, safe: bool, edits: &[TextEdit]) -> Fix {
+pub(super) fn fix(plan: &Plan, title: Said, safe: bool, edits: &[TextEdit]) -> Fix {
     Fix {
-        title,
+        title: title.to_string(),
+        said: Some(title).filter(|said| !said.arguments.is_empty()),
         safe,
         edits: edits.iter().map(|edit| edit.placed(plan.source())).collect(),
         made_of: Vec::new(),
@@ -103,8 +109,8 @@ pub(super) fn unknown_value(node: NodeRef<'_>, meant: Option<&str>) -> Vec<Fix> 
     }
     let plan = node.plan();
     let meant = meant.and_then(|meant| set_value(node, &NewValue::Text(meant.to_owned())));
-    let meant = meant.map(|edit| fix(plan, format!("set it to {}", edit.text), false, &[edit]));
+    let meant = meant.map(|edit| fix(plan, Said::of("set it to {to}").text("to", &*edit.text), false, &[edit]));
     let gone = node.index().and_then(|_| remove(node));
-    let gone = gone.map(|edits| fix(plan, format!("remove {}", node.text()), false, &edits));
+    let gone = gone.map(|edits| fix(plan, Said::of("remove {what}").text("what", node.text()), false, &edits));
     meant.into_iter().chain(gone).collect()
 }

@@ -17,6 +17,7 @@ mod inspect;
 mod limits;
 mod look;
 mod mend;
+mod message;
 mod modules;
 mod names;
 mod operand;

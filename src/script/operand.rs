@@ -43,6 +43,9 @@ impl Operand {
         if let Some(text) = value.read_lock::<ImmutableString>() {
             return Self::Text(text.clone());
         }
+        if let Some(message) = value.read_lock::<super::message::Message>() {
+            return Self::Text(message.to_string().into());
+        }
         if let Some(day) = value.read_lock::<super::verbs::Day>() {
             return Self::Date(day.0.to_string());
         }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 /// A folder that is gone after the test.
 pub struct Folder(tempfile::TempDir);
 
+#[allow(dead_code, reason = "each test file uses a part")]
 impl Folder {
     pub fn new(files: &[(&str, &str)]) -> Self {
         let folder = Self(tempfile::tempdir().unwrap());

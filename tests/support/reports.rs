@@ -155,9 +155,12 @@ pub fn many(n: u32) -> Run {
             path: format!("rows[{at}].a"),
             span: place(at + 1, (1, 6)),
             message: "+ 2".into(),
+            said: None,
         }],
         working: Some(working(at)),
         help: Some("correct the figure".into()),
+        said: None,
+        help_said: None,
         fixes: Vec::new(),
         fingerprint: Fingerprint::of(&[&at.to_string()]),
     };
@@ -195,6 +198,8 @@ fn working(at: u32) -> Working {
         addends_left_out: 0,
         is_sum: true,
         cause: None,
+        cause_said: None,
         other_causes: Vec::new(),
+        other_causes_said: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 mod exec;
 mod keys;
 mod screen;
+mod serve;
 mod session;
 
 use std::path::{Path, PathBuf};
@@ -51,6 +52,15 @@ pub(crate) struct Watch {
     /// Write the whole report to a file after each check, in any of the forms of `check --output`
     #[arg(long, value_name = "[FORMAT=]FILE", value_parser = output)]
     report: Option<Output>,
+
+    /// Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080
+    /// or 127.0.0.1:8080
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    serve: Option<String>,
+
+    /// Let `--serve` name an address that other machines can reach, and answer them under any name
+    #[arg(long, requires = "serve")]
+    serve_any: bool,
 
     /// Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network
     /// drives
@@ -137,6 +147,12 @@ fn refuse(args: &Watch) -> Result<(), Stop> {
         if let Some(seconds) = number {
             return Err(Stop::new(format!("there is no file or folder {seconds}"))
                 .help(format!("to look again every {seconds} seconds write --poll={seconds}")));
+        }
+        let text = path.to_string_lossy();
+        let is_address = text.parse::<u16>().is_ok() || text.parse::<std::net::SocketAddr>().is_ok();
+        if args.serve.is_some() && is_address && !path.exists() {
+            return Err(Stop::new(format!("there is no file or folder {text}"))
+                .help(format!("to serve the report there write --serve={text}")));
         }
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let is_glob = path.to_string_lossy().contains(['*', '?', '[', '{']);

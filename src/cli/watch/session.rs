@@ -11,6 +11,7 @@ use super::Watch;
 use super::exec::Exec;
 use super::keys::{Happened, Key, Keys};
 use super::screen::{Check, Screen, Show};
+use super::serve::Server;
 use crate::cli::args::Format;
 use crate::cli::outputs::Output;
 use crate::cli::{Stop, common, say};
@@ -18,9 +19,11 @@ use crossfoot::Report;
 use crossfoot::audit::Work;
 use crossfoot::finding::{Difference, Failure, Run};
 use crossfoot::live::{Checked, Disk, Known, Live, Looked};
+use crossfoot::report;
 use crossfoot::report::TextOptions;
 use crossfoot::rules::test::{TestRun, Tester};
 use crossfoot::watch::{Batch, Watcher};
+use crossfoot::words::Words;
 
 /// No further case of a changed rule is begun after so long.
 const CASES_WITHIN: Duration = Duration::from_secs(5);
@@ -38,6 +41,7 @@ pub(super) struct Session<'a> {
     keys: Keys,
     screen: Screen,
     exec: Option<Exec>,
+    server: Option<Server>,
     rounding: bool,
     /// Whether there were ever rules to check with.
     begun: bool,
@@ -56,6 +60,7 @@ impl<'a> Session<'a> {
     pub(super) fn new(args: &'a Watch, mut live: Live, disk: Disk) -> Result<Self, Stop> {
         live.note_rounding(args.show_rounding);
         live.all_plans(args.paths.is_empty());
+        let server = args.serve.as_deref().map(|asked| Server::start(asked, args.serve_any)).transpose()?;
         // Before the watcher, which can do without the system's help where few files may be open; signals cannot.
         let keys = Keys::listen(args.format == Format::Text)?;
         let (watcher, batches) = Watcher::start(args.settings());
@@ -67,6 +72,7 @@ impl<'a> Session<'a> {
             batches,
             screen: Screen::new(args.color.when, args.full, args.clear, keys.are_heard(), args.format),
             exec: args.exec.clone().map(|command| Exec::new(command, args.format, keys.sender())),
+            server,
             keys,
             rounding: args.show_rounding,
             begun: false,
@@ -97,6 +103,9 @@ impl<'a> Session<'a> {
     }
 
     fn go_on(&mut self, started: Instant) -> io::Result<ExitCode> {
+        if let Some(server) = &self.server {
+            say(&format!("note: the report is at {}", server.link()));
+        }
         self.check(started)?;
         self.screen.hint()?;
         let (batches, happened) = (self.batches.clone(), self.keys.happened().clone());
@@ -245,8 +254,24 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// Shows the report to browsers, where they are served.
+    fn publish(&self, checked: &Checked, mistakes: Option<&Report>) {
+        let Some(server) = &self.server else { return };
+        let run = if self.begun {
+            let auditor = self.live.auditor();
+            auditor.run_with(with_mistakes(&checked.report, mistakes), self.live.plans())
+        } else {
+            Run::of(checked.report.clone())
+        };
+        let mut bytes = Vec::new();
+        // Nothing is refused by a list of bytes.
+        let _ = report::html_live(&run, server.next(), Words::english(), &mut bytes);
+        server.publish(bytes);
+    }
+
     /// Writes the report, where one is wanted.
     fn report(&self, checked: &Checked, mistakes: Option<&Report>) {
+        self.publish(checked, mistakes);
         if let Some(output) = &self.args.report
             && let Err(error) = output.write(&self.whole(output, &checked.report, mistakes), &TextOptions::default())
         {
@@ -256,11 +281,7 @@ impl<'a> Session<'a> {
 
     /// The report with what stands in the way of the rules, and what else its form shows.
     fn whole(&self, output: &Output, report: &Report, mistakes: Option<&Report>) -> Run {
-        let mut report = report.clone();
-        if let Some(mistakes) = mistakes {
-            report.add_failures(mistakes.errors.clone());
-            report.sources.extend(mistakes.sources.clone());
-        }
+        let report = with_mistakes(report, mistakes);
         if output.format.shows_more() {
             self.live.auditor().run_with(report, self.live.plans())
         } else {
@@ -302,6 +323,16 @@ impl<'a> Session<'a> {
 /// What a batch has to say to the user, as the line that says it.
 fn notice(batch: &Batch) -> Option<String> {
     batch.notice.as_ref().map(|notice| format!("note: {notice}"))
+}
+
+/// A report with what stands in the way of the rules that were asked for.
+fn with_mistakes(report: &Report, mistakes: Option<&Report>) -> Report {
+    let mut whole = report.clone();
+    if let Some(mistakes) = mistakes {
+        whole.add_failures(mistakes.errors.clone());
+        whole.sources.extend(mistakes.sources.clone());
+    }
+    whole
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::figure::Written;
 use crate::plan::fault::{Fault, FaultCode};
 use crate::plan::tree::Kind;
 use crate::plan::{NodeRef, Plan, PlanPath};
+use crate::words::Said;
 
 pub(in crate::plan) fn check(plan: &Plan, faults: &mut Vec<Fault>) {
     Checker { faults }.table(plan.root(), ROOT);
@@ -76,12 +77,12 @@ impl Checker<'_> {
             let is_year = is_year(name);
             if is_year || name == "all_years" {
                 if !child.kind().is_number() {
-                    self.wrong(child, &format!("`{}.{name}`", key.name), "a number");
+                    self.wrong(child, of_key(&format!("{}.{name}", key.name)), "a number");
                 }
             } else if let Some(meant) = near(name, ["all_years"]) {
                 self.slip(child, name, meant);
             } else if name.bytes().any(|b| b.is_ascii_digit()) {
-                let message = format!("`{name}` is no year: expected four digits, or `all_years`");
+                let message = Said::of("`{name}` is no year: expected four digits, or `all_years`").text("name", name);
                 self.faults.push(Fault::new(FaultCode::UnknownKey, child.key_span(), message).at(child.id()));
             }
         }
@@ -92,7 +93,7 @@ impl Checker<'_> {
         for id in node.plan().flatten(&[node.id()]) {
             let path = node.plan().node(id);
             let Some(Err(fault)) = path.str().map(|text| text.parse::<PlanPath>()) else { continue };
-            let message = format!("this is no path: {fault}");
+            let message = Said::of("this is no path: {fault}").text("fault", fault.to_string());
             self.faults.push(
                 Fault::new(FaultCode::WrongType, path.span(), message)
                     .at(id)
@@ -101,51 +102,62 @@ impl Checker<'_> {
         }
     }
 
-    fn elements(&mut self, node: NodeRef<'_>, key: &'static Key, fits: fn(NodeRef<'_>) -> bool, expected: &str) {
+    fn elements(
+        &mut self,
+        node: NodeRef<'_>,
+        key: &'static Key,
+        fits: fn(NodeRef<'_>) -> bool,
+        expected: &'static str,
+    ) {
         if node.kind() != Kind::Array {
-            return self.wrong(node, &format!("`{}`", key.name), expected);
+            return self.wrong(node, of_key(key.name), expected);
         }
         for child in node.children().filter(|child| !fits(*child)) {
-            self.wrong(child, &format!("this element of `{}`", key.name), element(key.shape));
+            self.wrong(child, Said::of("this element of `{key}`").text("key", key.name), element(key.shape));
         }
     }
 
-    fn expect(&mut self, node: NodeRef<'_>, key: &'static Key, fits: bool, expected: &str) {
+    fn expect(&mut self, node: NodeRef<'_>, key: &'static Key, fits: bool, expected: &'static str) {
         if !fits {
-            self.wrong(node, &format!("`{}`", key.name), expected);
+            self.wrong(node, of_key(key.name), expected);
         }
     }
 
-    fn wrong(&mut self, node: NodeRef<'_>, what: &str, expected: &str) {
-        let found = node.kind().with_article();
-        let message = format!("{what} is {found}: expected {expected}");
+    fn wrong(&mut self, node: NodeRef<'_>, what: Said, expected: &'static str) {
+        let message = Said::of("{what} is {found}: expected {expected}")
+            .with("what", what)
+            .with("found", Said::of(node.kind().with_article()))
+            .with("expected", Said::of(expected));
         let mut fault = Fault::new(FaultCode::WrongType, node.span(), message).at(node.id());
         let inside = node.str().map(|text| text.trim().trim_end_matches(['%', ' ']).to_owned());
         if let Some(number) = inside.filter(|text| expected.contains("number") && Written::parse(text).is_ok()) {
-            fault = fault.help(format!("write {number} without quotation marks"));
+            fault = fault.help(Said::of("write {number} without quotation marks").text("number", number));
         }
         self.faults.push(fault);
     }
 
     fn missing(&mut self, table: NodeRef<'_>, key: &'static Key) {
         let place = table.path();
-        let message = format!("`{place}` has no `{}`", key.name);
-        self.faults.push(Fault::new(FaultCode::MissingKey, table.span(), message).at(table.id()).help(format!(
-            "add `{} = ...`: {}",
-            key.name,
-            lower_first(key.about)
-        )));
+        let message = Said::of("`{place}` has no `{key}`").text("place", place).text("key", key.name);
+        let help = Said::of("add `{key} = ...`: {about}").text("key", key.name).text("about", lower_first(key.about));
+        self.faults.push(Fault::new(FaultCode::MissingKey, table.span(), message).at(table.id()).help(help));
     }
 
     fn slip(&mut self, node: NodeRef<'_>, name: &str, meant: &str) {
-        let message = format!("unknown key `{name}`: did you mean `{meant}`?");
+        let message = Said::of("unknown key `{name}`: did you mean `{meant}`?").text("name", name).text("meant", meant);
+        let help = Said::of("write `{meant}`; a key of your own wants a name that is less like a standard one");
         self.faults.push(
             Fault::new(FaultCode::UnknownKey, node.key_span(), message)
                 .at(node.id())
                 .meant(meant)
-                .help(format!("write `{meant}`; a key of your own wants a name that is less like a standard one")),
+                .help(help.text("meant", meant)),
         );
     }
+}
+
+/// A key, as messages name it.
+fn of_key(key: &str) -> Said {
+    Said::of("`{key}`").text("key", key)
 }
 
 fn lower_first(text: &str) -> String {

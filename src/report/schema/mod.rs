@@ -4,10 +4,12 @@
 //! between the contract and the program. It must not know the types behind them, or it would follow them wherever they go.
 
 mod coverage;
+mod diff;
 mod eval;
 mod fix;
 mod mutate;
 mod run;
+mod stats;
 mod test;
 mod watch;
 
@@ -22,6 +24,10 @@ pub enum Document {
     Run,
     /// A line of `check --format jsonl`.
     Lines,
+    /// How two drafts differ, of `diff`.
+    Diff,
+    /// What plans come to in numbers, of `stats`.
+    Stats,
     /// What `fix` did.
     Fix,
     /// A check of `watch`: one object a line.
@@ -38,10 +44,12 @@ pub enum Document {
 
 impl Document {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Report,
         Self::Run,
         Self::Lines,
+        Self::Diff,
+        Self::Stats,
         Self::Fix,
         Self::Watch,
         Self::Test,
@@ -57,6 +65,8 @@ impl Document {
             Self::Report => "report",
             Self::Run => "run",
             Self::Lines => "lines",
+            Self::Diff => "diff",
+            Self::Stats => "stats",
             Self::Fix => "fix",
             Self::Watch => "watch",
             Self::Test => "test",
@@ -78,6 +88,8 @@ impl Document {
             Self::Report => json_schema(),
             Self::Run => run::schema(),
             Self::Lines => run::lines(),
+            Self::Diff => diff::schema(),
+            Self::Stats => stats::schema(),
             Self::Fix => fix::schema(),
             Self::Watch => watch::schema(),
             Self::Test => test::schema(),
@@ -225,8 +237,32 @@ fn definitions() -> Value {
             "path": text("The path of the node."),
             "span": { "$ref": "#/$defs/span" },
             "message": text("What is there."),
+            "said": { "$ref": "#/$defs/said" },
         })),
+        "said": said(),
     })
+}
+
+/// How a text was said: what another language words it from.
+fn said() -> Value {
+    let written = |name: &str, value: Value| object(&[name], json!({ name: value }));
+    let arguments = json!([
+        text("A text as it is."),
+        written("figure", json!({ "$ref": "#/$defs/decimal" })),
+        written("difference", json!({ "$ref": "#/$defs/decimal" })),
+        written("number", text("A number that may be a year, as the plan writes it.")),
+        written("count", count("How many.")),
+        written("said", json!({ "$ref": "#/$defs/said" })),
+    ]);
+    let mut said = object(
+        &["template"],
+        json!({
+            "template": text("The English text with its holes, {name}; {} is the hole `value`. It is the code of the message."),
+            "arguments": { "type": "object", "additionalProperties": { "oneOf": arguments } },
+        }),
+    );
+    said["description"] = json!("How a text was said, from which another language words it.");
+    said
 }
 
 fn plan() -> Value {
@@ -253,14 +289,17 @@ fn finding() -> Value {
             "severity": { "$ref": "#/$defs/severity" },
             "file": text("The file, as the user named it."),
             "message": text("What is wrong."),
+            "said": { "$ref": "#/$defs/said" },
             "path": text("The path of the node, such as objectives[0].total.2020."),
             "name": text("The same path by ids, such as objectives[I.1].total.2020."),
             "span": { "$ref": "#/$defs/span" },
             "labels": list(json!({ "$ref": "#/$defs/label" })),
             "working": working(),
             "help": text("What to do."),
+            "help_said": { "$ref": "#/$defs/said" },
             "fixes": list(object(&["title", "safe", "edits"], json!({
                 "title": text("What the fix does."),
+                "said": { "$ref": "#/$defs/said" },
                 "safe": { "type": "boolean" },
                 "edits": list(object(&["span", "text"], json!({ "span": { "$ref": "#/$defs/span" }, "text": text("What is put there.") }))),
             }))),
@@ -314,7 +353,9 @@ fn working() -> Value {
             "addends_left_out": count("How many more there are than are listed."),
             "sum": boolean("Whether the computed figure is the sum of its addends, each with its factor."),
             "cause": text("The likeliest cause."),
+            "cause_said": { "$ref": "#/$defs/said" },
             "other_causes": list(text("Another cause that explains the whole difference.")),
+            "other_causes_said": list(json!({ "$ref": "#/$defs/said" })),
         }),
     )
 }

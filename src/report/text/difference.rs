@@ -10,8 +10,9 @@ use textwrap::core::display_width;
 
 use super::columns::{Cell, columns};
 use super::style::Style;
-use super::{TextOptions, counted, problems};
-use crate::finding::{Changed, Departed, Difference, FailureKind, Finding, Report, Severity, Why, signed};
+use super::{TextOptions, problems};
+use crate::finding::{Changed, Departed, Difference, FailureKind, Finding, Report, Severity, Why};
+use crate::words::Words;
 
 /// Lines of one kind at most, such as those for what is fixed; the rest is counted.
 const MOST: usize = 20;
@@ -75,15 +76,18 @@ pub fn difference(
     // In the order of the difference, which is not always that of a report.
     let shown = Report { findings: shown, ..Report::new(Vec::new(), Vec::new(), errors, Vec::new(), sources) };
     obstacles_once(&shown, options, out)?;
+    let words = Words::of(options.lang);
     let several = several_files(report);
+    let row = |word: &str, finding: &Finding, more: &str| row(word, finding, several, more, words);
     let gone = |why: Why| difference.gone.iter().filter(move |departed| departed.why == why);
-    let departed = |departed: &Departed| row(departed.why.words(), &departed.finding, several, "");
+    let departed = |departed: &Departed| row(&words.text(why_key(departed.why)), &departed.finding, "");
+    let fixed = words.text("fixed");
     let mut kinds: Vec<(&str, Vec<Vec<Cell>>)> = vec![
-        ("fixed", difference.fixed.iter().map(|finding| row("fixed", finding, several, "")).collect()),
-        (Why::NotChecked.words(), gone(Why::NotChecked).map(departed).collect()),
-        (Why::Suppressed.words(), gone(Why::Suppressed).map(departed).collect()),
+        ("fixed", difference.fixed.iter().map(|finding| row(&fixed, finding, "")).collect()),
+        (why_key(Why::NotChecked), gone(Why::NotChecked).map(departed).collect()),
+        (why_key(Why::Suppressed), gone(Why::Suppressed).map(departed).collect()),
     ];
-    let changed = |changed: &Changed| row("changed", &changed.after, several, &other_working(changed));
+    let changed = |changed: &Changed| row(&words.text("changed"), &changed.after, &other_working(changed, words));
     kinds.push(("changed", difference.changed.iter().map(changed).collect()));
     kinds.push((
         "renamed",
@@ -92,7 +96,7 @@ pub fn difference(
             .iter()
             .map(|r| {
                 vec![
-                    Cell::strong("renamed"),
+                    Cell::strong(words.text("renamed")),
                     Cell::plain(format!("{} {} {}", r.from, if options.unicode { "\u{2192}" } else { "->" }, r.to)),
                 ]
             })
@@ -105,18 +109,22 @@ pub fn difference(
             .iter()
             .map(|name| {
                 let n = gone(Why::PlanGone).filter(|departed| departed.finding.file == *name).count();
-                vec![Cell::strong("gone"), Cell::plain(format!("{name} ({})", counted(n, "finding", "findings")))]
+                let holes = [("plan", (&**name).into()), ("count", n.into())];
+                vec![Cell::strong(words.text("gone")), Cell::plain(words.with("gone-plan", &holes))]
             })
             .collect(),
     ));
-    let mended = |file: &std::sync::Arc<str>| vec![Cell::strong("mended"), Cell::plain(file.to_string())];
+    let mended = |file: &std::sync::Arc<str>| vec![Cell::strong(words.text("mended")), Cell::plain(file.to_string())];
     kinds.push(("mended", difference.mended.iter().map(mended).collect()));
     let (mut rows, mut files) = (Vec::new(), Vec::new());
     for (word, mut of_kind) in kinds {
         let more = of_kind.len().saturating_sub(MOST);
         of_kind.truncate(MOST);
         if more > 0 {
-            of_kind.push(vec![Cell::strong(word), Cell::plain(format!("and {more} more"))]);
+            of_kind.push(vec![
+                Cell::strong(words.text(word)),
+                Cell::plain(words.with("more-of-them", &[("count", more.into())])),
+            ]);
         }
         // Rows about files have no rule to stand beside.
         let into = if of_kind.first().is_some_and(|row| row.len() == 3) { &mut rows } else { &mut files };
@@ -165,12 +173,16 @@ pub fn brief(
         return Ok(());
     }
     let several = several_files(report);
+    let words = Words::of(options.lang);
+    let word = &words.known(word, &[]).unwrap_or_else(|| word.to_owned());
     let (most, hint) = most.unwrap_or((usize::MAX, ""));
-    let rows: Vec<_> = report.findings.iter().take(most).map(|finding| row(word, finding, several, "")).collect();
+    let rows: Vec<_> =
+        report.findings.iter().take(most).map(|finding| row(word, finding, several, "", words)).collect();
     columns(&rows, options, out)?;
     let more = report.findings.len().saturating_sub(most);
     if more > 0 {
-        writeln!(out, "{}  and {more} more; {hint} shows all", Style::new(*options).strong(word))?;
+        let text = words.with("shows-all", &[("count", more.into()), ("hint", hint.into())]);
+        writeln!(out, "{}  {text}", Style::new(*options).strong(word))?;
     }
     writeln!(out)
 }
@@ -190,36 +202,38 @@ pub fn status(
     out: &mut impl Write,
 ) -> io::Result<()> {
     let style = Style::new(*options);
+    let words = style.words();
+    let counted = |key: &str, n: usize| words.with(key, &[("count", n.into())]);
     let mut parts = Vec::new();
     let broken = report.errors.iter().filter(|failure| failure.kind == FailureKind::Plan).count();
     let obstacles = report.errors.len() - broken;
     if obstacles > 0 {
-        parts.push(in_the_way(obstacles));
+        parts.push(in_the_way(obstacles, words));
     }
     let is_checked = report.plans.len() > broken;
     match broken {
         0 => {}
-        1 if !is_checked => parts.push(("not TOML".to_owned(), Some(Severity::Error))),
-        n => parts.push((format!("{} not TOML", counted(n, "plan is", "plans are")), Some(Severity::Error))),
+        1 if !is_checked => parts.push((words.text("not-toml"), Some(Severity::Error))),
+        n => parts.push((counted("plans-not-toml", n), Some(Severity::Error))),
     }
     // Where no plan is there to be checked, no errors would say that all is well.
     if is_checked || report.errors.is_empty() {
-        parts.extend(standing(report));
+        parts.extend(standing(report, words));
     }
     if stale > 0 {
-        parts.push((format!("{stale} stale"), Some(Severity::Warning)));
+        parts.push((counted("count-stale", stale), Some(Severity::Warning)));
     }
     if let Some(Since { new, fixed, gone, remaining }) = since.filter(|_| is_checked || broken == 0) {
-        let remain = if remaining == 1 { "remains" } else { "remain" };
-        let gone = if gone > 0 { format!("{gone} gone, ") } else { String::new() };
-        parts.push((format!("{new} new, {fixed} fixed, {gone}{remaining} {remain}"), None));
+        let counts = [("count-new", new), ("count-fixed", fixed), ("count-gone", gone), ("count-remaining", remaining)];
+        let said = counts.into_iter().filter(|(key, n)| *key != "count-gone" || *n > 0);
+        parts.push((said.map(|(key, n)| counted(key, n)).collect::<Vec<_>>().join(", "), None));
     }
     let figures: usize = report.plans.iter().map(|plan| plan.figures).sum();
     let covered: usize = report.plans.iter().map(|plan| plan.covered).sum();
     parts.push((
         match is_checked {
-            true => format!("{covered} of {} covered", counted(figures, "figure", "figures")),
-            false => "figures not checked".to_owned(),
+            true => words.with("covered", &[("covered", covered.into()), ("count", figures.into())]),
+            false => words.text("figures-not-checked"),
         },
         None,
     ));
@@ -241,29 +255,38 @@ pub fn status(
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn nothing_checked(obstacles: usize, clock: &str, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
-    let they_are = if obstacles == 1 { "it is" } else { "they are" };
+    let words = Words::of(options.lang);
     let parts = [
-        in_the_way(obstacles),
-        (format!("nothing is checked until {they_are} mended"), None),
+        in_the_way(obstacles, words),
+        (words.with("nothing-is-checked", &[("count", obstacles.into())]), None),
         (clock.to_owned(), None),
     ];
     write_parts(&parts, &Style::new(*options), out)
 }
 
-fn in_the_way(obstacles: usize) -> (String, Option<Severity>) {
-    let n = counted(obstacles, "thing stands", "things stand");
-    (format!("{n} in the way"), Some(Severity::Error))
+fn in_the_way(obstacles: usize, words: &Words) -> (String, Option<Severity>) {
+    (words.with("things-in-the-way", &[("count", obstacles.into())]), Some(Severity::Error))
+}
+
+/// Under which key there are words for why a finding has gone.
+fn why_key(why: Why) -> &'static str {
+    match why {
+        Why::PlanGone => "plan-gone",
+        Why::NotChecked => "no-longer-checked",
+        Why::Suppressed => "does-not-count",
+    }
 }
 
 /// The counts by severity, the gravest first.
-fn standing(report: &Report) -> Vec<(String, Option<Severity>)> {
+fn standing(report: &Report, words: &Words) -> Vec<(String, Option<Severity>)> {
     let summary = &report.summary;
+    let counted = |key: &str, n: usize| words.with(key, &[("count", n.into())]);
     let mut counts = vec![
-        (summary.error, counted(summary.error, "error", "errors"), Severity::Error),
-        (summary.warning, counted(summary.warning, "warning", "warnings"), Severity::Warning),
+        (summary.error, counted("errors", summary.error), Severity::Error),
+        (summary.warning, counted("warnings", summary.warning), Severity::Warning),
     ];
     if summary.info > 0 {
-        counts.push((summary.info, counted(summary.info, "note", "notes"), Severity::Info));
+        counts.push((summary.info, counted("notes", summary.info), Severity::Info));
     }
     counts.into_iter().map(|(n, text, grave)| (text, (n > 0).then_some(grave))).collect()
 }
@@ -300,21 +323,19 @@ fn several_files(report: &Report) -> bool {
 }
 
 /// A finding in one line.
-fn row(word: &str, finding: &Finding, with_file: bool, more: &str) -> Vec<Cell> {
+fn row(word: &str, finding: &Finding, with_file: bool, more: &str, words: &Words) -> Vec<Cell> {
     let file = if with_file || finding.name.is_empty() { format!("{}: ", finding.file) } else { String::new() };
     let place = if finding.name.is_empty() { String::new() } else { format!("{}: ", finding.name) };
-    vec![
-        Cell::strong(word),
-        Cell::dim(finding.rule.as_ref()),
-        Cell::plain(format!("{file}{place}{}{more}", finding.message)),
-    ]
+    let message = words.worded(&finding.message, finding.said.as_ref());
+    vec![Cell::strong(word), Cell::dim(finding.rule.as_ref()), Cell::plain(format!("{file}{place}{message}{more}"))]
 }
 
 /// How the working of a finding that remains has changed.
-fn other_working(changed: &Changed) -> String {
+fn other_working(changed: &Changed, words: &Words) -> String {
     match (&changed.before.working, &changed.after.working) {
         (Some(before), Some(after)) if before.difference != after.difference => {
-            format!(" (difference {}, was {})", signed(after.difference), signed(before.difference))
+            let (after, before) = (words.signed(after.difference), words.signed(before.difference));
+            format!(" {}", words.with("difference-was", &[("after", after.into()), ("before", before.into())]))
         }
         _ => String::new(),
     }

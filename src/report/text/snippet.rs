@@ -51,10 +51,10 @@ impl<'r> Snippet<'r> {
         Self { report, severity, main: Arc::clone(file), files, labels: 0 }
     }
 
-    pub(super) fn label(&mut self, file: &Arc<str>, place: Place, text: &str) {
+    pub(super) fn label(&mut self, file: &Arc<str>, place: Place, text: String) {
         self.labels += 1;
         if self.labels <= MOST_LABELS {
-            self.files.entry(Arc::clone(file)).or_default().push((place, text.to_owned(), false));
+            self.files.entry(Arc::clone(file)).or_default().push((place, text, false));
         }
     }
 
@@ -77,7 +77,7 @@ impl<'r> Snippet<'r> {
         for file in order {
             let (Some(source), Some(labels)) = (self.report.sources.get(file), self.files.get(file)) else { continue };
             if without_mark(source.text()).is_empty() {
-                writeln!(out, "  {} {}", style.dim("in"), in_line(file))?;
+                writeln!(out, "  {} {}", style.dim(&style.words().text("in-file")), in_line(file))?;
                 continue;
             }
             let shown = style.shown(source);
@@ -93,7 +93,7 @@ impl<'r> Snippet<'r> {
             writeln!(
                 out,
                 "  {}",
-                style.dim(&format!("and {} more figures that are not drawn", self.labels - MOST_LABELS))
+                style.dim(&style.words().with("more-not-drawn", &[("count", (self.labels - MOST_LABELS).into())]))
             )?;
         }
         Ok(())

@@ -12,6 +12,7 @@ use super::TextOptions;
 use super::harmless::{harmless, is_harmful};
 use crate::finding::Severity;
 use crate::source::SourceText;
+use crate::words::Words;
 
 /// The least width that is written for, however narrow the terminal.
 const LEAST: usize = 40;
@@ -25,6 +26,11 @@ pub(crate) struct Style {
 impl Style {
     pub(crate) fn new(options: TextOptions) -> Self {
         Self { options, shown: RefCell::default() }
+    }
+
+    /// The words of the language that is written in.
+    pub(crate) fn words(&self) -> &'static Words {
+        Words::of(self.options.lang)
     }
 
     /// What to show in place of a source, of the same length in bytes, where it holds what must not reach a terminal.
@@ -92,7 +98,7 @@ impl Style {
     /// Writes a path under a label; one that is too long goes on beneath, broken before the name of a part.
     pub(crate) fn write_path(&self, out: &mut impl Write, label: &str, path: &str) -> io::Result<()> {
         let path = harmless(path);
-        let indent = label.len() + 3;
+        let indent = display_width(label) + 3;
         let room = self.options.width.max(LEAST).saturating_sub(indent).max(1);
         let mut lines = vec![String::new()];
         for part in parts(&path) {
@@ -116,10 +122,11 @@ impl Style {
 
     /// Writes a labelled paragraph, wrapped to the terminal's width and indented under its label.
     pub(crate) fn write_wrapped(&self, out: &mut impl Write, label: &str, text: &str) -> io::Result<()> {
-        let indent = " ".repeat(label.len() + 4);
+        let label = self.words().with("label", &[("label", label.into())]);
+        let indent = " ".repeat(display_width(&label) + 3);
         let options = self.wrapping().initial_indent(&indent).subsequent_indent(&indent);
         let wrapped = textwrap::fill(&harmless(text), options);
-        writeln!(out, "  {}{}", self.dim(&format!("{label}:")), &wrapped[indent.len() - 1..])
+        writeln!(out, "  {}{}", self.dim(&label), &wrapped[indent.len() - 1..])
     }
 }
 

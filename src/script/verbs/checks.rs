@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, Engine, NativeCallContext};
+use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
 
 use super::Outcome;
 use super::figures::{sum, sum_array};
@@ -15,57 +15,62 @@ use crate::plan::NodeId;
 use crate::plan::vocabulary::near;
 use crate::script::expect::{self, Relation, Subject};
 use crate::script::mend;
+use crate::script::message::{Message, Spoke, Spoken};
 use crate::script::operand::Operand;
 use crate::script::problem::Problem;
 use crate::script::run::Run;
 use crate::script::selection::{Selection, id_path};
 use crate::script::tag::run_of;
+use crate::words::{Said, Written};
 
 pub(super) fn register(engine: &mut Engine) {
-    engine.register_fn("expect", |context: NativeCallContext, condition: bool, node: Dynamic, message: &str| {
-        let run = run_of(&context)?;
-        let subject = expect::subject_of(&run, &node);
-        done(expect::holds(&run, condition, subject, || message.to_owned()))
-    });
     for (verb, relation) in [("expect_equal", Relation::Equal), ("expect_derived", Relation::Derived)] {
         engine.register_fn(verb, move |context: NativeCallContext, stated: Dynamic, computed: Dynamic| {
             done(expect::equal(&*run_of(&context)?, &stated, &computed, relation, None))
         });
-        engine.register_fn(
-            verb,
-            move |context: NativeCallContext, stated: Dynamic, computed: Dynamic, message: &str| {
-                done(expect::equal(&*run_of(&context)?, &stated, &computed, relation, Some(message)))
-            },
-        );
     }
     engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Selection| {
         done(expect_sum(&*run_of(&context)?, &stated, &addends, None))
     });
-    engine.register_fn(
-        "expect_sum",
-        |context: NativeCallContext, stated: Dynamic, addends: Selection, message: &str| {
-            done(expect_sum(&*run_of(&context)?, &stated, &addends, Some(message)))
-        },
-    );
-    register_each(engine);
-    register_over_plans(engine);
-    register_findings(engine);
-}
-
-/// Checks over arrays of selections, which may be of several plans.
-fn register_over_plans(engine: &mut Engine) {
     engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Array| {
         done(expect_sum_of_all(&run_of(&context)?, &stated, &addends, None))
     });
-    engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Array, message: &str| {
-        done(expect_sum_of_all(&run_of(&context)?, &stated, &addends, Some(message)))
+    engine.register_fn("not_applicable", |context: NativeCallContext| -> Outcome<()> {
+        expect::not_applicable(&*run_of(&context)?);
+        Ok(())
     });
-    engine.register_fn("expect_unique", |context: NativeCallContext, values: Array| {
-        done(unique(&*run_of(&context)?, &selections(&values)?, None))
+    register_each(engine);
+    register_with::<ImmutableString>(engine);
+    register_with::<Message>(engine);
+}
+
+/// The checks with a message of the rule's own: a text, or what `says` made.
+fn register_with<M: Spoke>(engine: &mut Engine) {
+    engine.register_fn("expect", |context: NativeCallContext, condition: bool, node: Dynamic, message: M| {
+        let run = run_of(&context)?;
+        let subject = expect::subject_of(&run, &node);
+        done(expect::holds(&run, condition, subject, || message.message()))
     });
-    engine.register_fn("expect_unique", |context: NativeCallContext, values: Array, message: &str| {
-        done(unique(&*run_of(&context)?, &selections(&values)?, Some(message)))
+    for (verb, relation) in [("expect_equal", Relation::Equal), ("expect_derived", Relation::Derived)] {
+        engine.register_fn(verb, move |context: NativeCallContext, stated: Dynamic, computed: Dynamic, message: M| {
+            done(expect::equal(&*run_of(&context)?, &stated, &computed, relation, Some(&message)))
+        });
+    }
+    engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Selection, message: M| {
+        done(expect_sum(&*run_of(&context)?, &stated, &addends, Some(&message)))
     });
+    engine.register_fn("expect_sum", |context: NativeCallContext, stated: Dynamic, addends: Array, message: M| {
+        done(expect_sum_of_all(&run_of(&context)?, &stated, &addends, Some(&message)))
+    });
+    register_each_with::<M>(engine);
+    for (verb, severity) in [("fail", None), ("warn", Some(Severity::Warning)), ("note", Some(Severity::Info))] {
+        engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: M| {
+            done(said(&*run_of(&context)?, verb, severity, &node, &message, &Array::new()))
+        });
+        engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: M, shown: Array| {
+            done(said(&*run_of(&context)?, verb, severity, &node, &message, &shown))
+        });
+    }
 }
 
 /// The elements of an array that must be places of plans.
@@ -87,48 +92,39 @@ fn register_each(engine: &mut Engine) {
             done(range(&*run_of(&context)?, &figures, &low, &high, None))
         },
     );
-    engine.register_fn(
-        "expect_range",
-        |context: NativeCallContext, figures: Selection, low: Dynamic, high: Dynamic, message: &str| {
-            done(range(&*run_of(&context)?, &figures, &low, &high, Some(message)))
-        },
-    );
     engine.register_fn("expect_in", |context: NativeCallContext, values: Selection, allowed: Dynamic| {
         done(membership(&*run_of(&context)?, &values, &allowed, None))
     });
-    engine.register_fn(
-        "expect_in",
-        |context: NativeCallContext, values: Selection, allowed: Dynamic, message: &str| {
-            done(membership(&*run_of(&context)?, &values, &allowed, Some(message)))
-        },
-    );
     engine.register_fn("expect_unique", |context: NativeCallContext, values: Selection| {
         done(unique(&*run_of(&context)?, &[values], None))
     });
-    engine.register_fn("expect_unique", |context: NativeCallContext, values: Selection, message: &str| {
-        done(unique(&*run_of(&context)?, &[values], Some(message)))
+    engine.register_fn("expect_unique", |context: NativeCallContext, values: Array| {
+        done(unique(&*run_of(&context)?, &selections(&values)?, None))
     });
     engine.register_fn("expect_present", |context: NativeCallContext, tables: Selection, key: &str| {
         done(present(&*run_of(&context)?, &tables, key, None))
     });
-    engine.register_fn("expect_present", |context: NativeCallContext, tables: Selection, key: &str, message: &str| {
-        done(present(&*run_of(&context)?, &tables, key, Some(message)))
-    });
 }
 
-fn register_findings(engine: &mut Engine) {
-    engine.register_fn("not_applicable", |context: NativeCallContext| -> Outcome<()> {
-        expect::not_applicable(&*run_of(&context)?);
-        Ok(())
+fn register_each_with<M: Spoke>(engine: &mut Engine) {
+    engine.register_fn(
+        "expect_range",
+        |context: NativeCallContext, figures: Selection, low: Dynamic, high: Dynamic, message: M| {
+            done(range(&*run_of(&context)?, &figures, &low, &high, Some(&message)))
+        },
+    );
+    engine.register_fn("expect_in", |context: NativeCallContext, values: Selection, allowed: Dynamic, message: M| {
+        done(membership(&*run_of(&context)?, &values, &allowed, Some(&message)))
     });
-    for (verb, severity) in [("fail", None), ("warn", Some(Severity::Warning)), ("note", Some(Severity::Info))] {
-        engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: &str| {
-            done(said(&*run_of(&context)?, verb, severity, &node, message, &Array::new()))
-        });
-        engine.register_fn(verb, move |context: NativeCallContext, node: Dynamic, message: &str, shown: Array| {
-            done(said(&*run_of(&context)?, verb, severity, &node, message, &shown))
-        });
-    }
+    engine.register_fn("expect_unique", |context: NativeCallContext, values: Selection, message: M| {
+        done(unique(&*run_of(&context)?, &[values], Some(&message)))
+    });
+    engine.register_fn("expect_unique", |context: NativeCallContext, values: Array, message: M| {
+        done(unique(&*run_of(&context)?, &selections(&values)?, Some(&message)))
+    });
+    engine.register_fn("expect_present", |context: NativeCallContext, tables: Selection, key: &str, message: M| {
+        done(present(&*run_of(&context)?, &tables, key, Some(&message)))
+    });
 }
 
 /// A finding in a rule's own words, with what it shows and offers. Without a severity of its own it is a failed check.
@@ -137,14 +133,14 @@ fn said(
     verb: &str,
     severity: Option<Severity>,
     node: &Dynamic,
-    message: &str,
+    message: &dyn Spoken,
     shown: &Array,
 ) -> Result<(), Problem> {
     let subject = expect::subject_of(run, node).ok_or_else(|| match severity {
         None => Problem::new("a check that fails must name a node of the plan"),
         Some(_) => Problem::new(format!("`{verb}` must name a node of the plan, such as `{verb}(risk, \"...\")`")),
     })?;
-    let message = if run.context.brief { String::new() } else { message.to_owned() };
+    let message = if run.context.brief { Message::default() } else { message.message() };
     let mut finding = expect::about(run, subject, severity.unwrap_or_else(|| run.severity(subject.plan)), message);
     fixes::read(run, &mut finding, subject, shown)?;
     match severity {
@@ -158,13 +154,18 @@ fn done(result: Result<(), Problem>) -> Outcome<()> {
     Ok(result?)
 }
 
-fn expect_sum(run: &Run, stated: &Dynamic, addends: &Selection, message: Option<&str>) -> Result<(), Problem> {
+fn expect_sum(run: &Run, stated: &Dynamic, addends: &Selection, message: Option<&dyn Spoken>) -> Result<(), Problem> {
     expect::equal(run, stated, &sum(run, addends)?, Relation::Derived, message)
 }
 
 /// A stated figure equals the sum of several figures or selections. Where one of them is absent, the sum is not of all, and
 /// the check is not applicable.
-fn expect_sum_of_all(run: &Arc<Run>, stated: &Dynamic, addends: &Array, message: Option<&str>) -> Result<(), Problem> {
+fn expect_sum_of_all(
+    run: &Arc<Run>,
+    stated: &Dynamic,
+    addends: &Array,
+    message: Option<&dyn Spoken>,
+) -> Result<(), Problem> {
     let absent = |value: &Dynamic| value.read_lock::<Selection>().is_some_and(|selection| selection.flat().is_empty());
     if addends.is_empty() || addends.iter().any(absent) {
         expect::not_applicable(run);
@@ -174,7 +175,13 @@ fn expect_sum_of_all(run: &Arc<Run>, stated: &Dynamic, addends: &Array, message:
 }
 
 /// Each figure lies between two bounds, both included. A bound is no reconciliation: it does not count as looking at.
-fn range(run: &Run, figures: &Selection, low: &Dynamic, high: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
+fn range(
+    run: &Run,
+    figures: &Selection,
+    low: &Dynamic,
+    high: &Dynamic,
+    message: Option<&dyn Spoken>,
+) -> Result<(), Problem> {
     let (low, high) = (limit(run, low)?, limit(run, high)?);
     let plan = figures.the_plan();
     each(run, figures, |id, subject| {
@@ -196,15 +203,21 @@ fn range(run: &Run, figures: &Selection, low: &Dynamic, high: &Dynamic, message:
         };
         let inside = low.is_none_or(|low| value >= low) && high.is_none_or(|high| value <= high);
         let default = || {
-            let path = id_path(subject.node(run));
-            match (low, high) {
-                (Some(low), Some(high)) => format!("{path} is {value}: expected {low} to {high}"),
-                (Some(low), None) => format!("{path} is {value}: expected {low} or more"),
-                (None, Some(high)) => format!("{path} is {value}: expected {high} or less"),
-                (None, None) => format!("{path} is {value}"),
+            let template = match (low, high) {
+                (Some(_), Some(_)) => "{place} is {value}: expected {low} to {high}",
+                (Some(_), None) => "{place} is {value}: expected {low} or more",
+                (None, Some(_)) => "{place} is {value}: expected {high} or less",
+                (None, None) => "{place} is {value}",
+            };
+            let mut said = Said::of(template).text("place", id_path(subject.node(run)));
+            for (name, figure) in [("value", Some(value)), ("low", low), ("high", high)] {
+                if let Some(figure) = figure {
+                    said = said.with(name, Written::Number(figure.to_string()));
+                }
             }
+            said.into()
         };
-        expect::holds(run, inside, Some(subject), || message.map_or_else(default, ToOwned::to_owned))
+        expect::holds(run, inside, Some(subject), || message.map_or_else(default, Spoken::message))
     })
 }
 
@@ -253,7 +266,7 @@ fn each_of(
 }
 
 /// Each value is among those allowed.
-fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<&str>) -> Result<(), Problem> {
+fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<&dyn Spoken>) -> Result<(), Problem> {
     let mut places: HashMap<String, Option<(u32, NodeId)>> = HashMap::new();
     let mut allow = |selection: &Selection| {
         for id in selection.flat() {
@@ -290,19 +303,25 @@ fn membership(run: &Run, values: &Selection, allowed: &Dynamic, message: Option<
             let mut known: Vec<&str> = places.keys().map(String::as_str).collect();
             known.sort_unstable();
             known.truncate(12);
-            format!("{} is \"{value}\": expected one of {}", id_path(node), known.join(", "))
+            Said::of("{place} is \"{given}\": expected one of {known}")
+                .text("place", id_path(node))
+                .text("given", &*value)
+                .text("known", known.join(", "))
+                .into()
         };
         if found.is_some() {
             expect::passed(run);
             return Ok(());
         }
-        let message = message.map_or_else(default, |message| message.replace("{}", &value));
+        let message = message.map_or_else(default, |message| message.message().with_value(&value));
         let mut finding = expect::about(run, subject, run.severity(subject.plan), message);
         let mut known: Vec<&str> = places.keys().map(String::as_str).collect();
         known.sort_unstable();
         let meant = near(&value, known);
         if let Some(meant) = meant {
-            finding.help = Some(format!("did you mean \"{meant}\"?"));
+            let help = Said::of("did you mean \"{meant}\"?").text("meant", meant);
+            finding.help = Some(help.to_string());
+            finding.help_said = Some(help);
         }
         if !run.context.brief {
             finding.fixes = mend::unknown_value(node, meant);
@@ -329,7 +348,7 @@ fn others(n: usize) -> String {
 }
 
 /// No value is given twice; the finding points to the first.
-fn unique(run: &Run, values: &[Selection], message: Option<&str>) -> Result<(), Problem> {
+fn unique(run: &Run, values: &[Selection], message: Option<&dyn Spoken>) -> Result<(), Problem> {
     let mut first: HashMap<String, Subject> = HashMap::new();
     each_of(run, values, |values, id, subject| {
         let value = values.node(id).display().into_owned();
@@ -342,17 +361,17 @@ fn unique(run: &Run, values: &[Selection], message: Option<&str>) -> Result<(), 
         };
         let place = Some(cell(before.plan, before.node));
         run.matched(values.node(id), subject.plan, (value.clone(), place), false);
-        let message =
-            message.map_or_else(|| format!("\"{value}\" is given twice"), |message| message.replace("{}", &value));
+        let default = || Said::of("\"{given}\" is given twice").text("given", &*value).into();
+        let message = message.map_or_else(default, |message| message.message().with_value(&value));
         let mut finding = expect::about(run, subject, run.severity(subject.plan), message);
-        expect::point_to(run, &mut finding, before.node(run), || "first given here".to_owned());
+        expect::point_to(run, &mut finding, before.node(run), || "first given here".into());
         expect::failed(run, finding);
         Ok(())
     })
 }
 
 /// Each table has a key, and its value is not empty.
-fn present(run: &Run, tables: &Selection, key: &str, message: Option<&str>) -> Result<(), Problem> {
+fn present(run: &Run, tables: &Selection, key: &str, message: Option<&dyn Spoken>) -> Result<(), Problem> {
     each(run, tables, |id, subject| {
         let node = tables.node(id);
         let value = node.get(key);
@@ -364,8 +383,8 @@ fn present(run: &Run, tables: &Selection, key: &str, message: Option<&str>) -> R
         let subject = value.map_or(subject, |value| Subject { node: value.id(), ..subject });
         let message = || {
             let name = tables.one(id).display();
-            let default = || format!("{} has no {key}", id_path(node));
-            message.map_or_else(default, |message| message.replace("{}", &name))
+            let default = || Said::of("{place} has no {key}").text("place", id_path(node)).text("key", key).into();
+            message.map_or_else(default, |message| message.message().with_value(&name))
         };
         expect::holds(run, there, Some(subject), message)
     })

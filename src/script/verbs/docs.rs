@@ -354,6 +354,13 @@ pub const VERBS: &[VerbDoc] = &[
         "1 failed",
     ),
     verb(
+        "says",
+        "says(template, #{ hole: value, ... }): message",
+        "A message with holes of its own: `{name}` stands for the value of that name. The template is kept, so that another language can word the message. Every verb that takes a message takes it, and so do `says:` and `fix:`; `{id}`, `{key}` and `{}` need no value.",
+        r#"fail(plan.objectives[1].share, says("{what} of {id} is a guess", #{ what: "the share" }))"#,
+        "1 failed",
+    ),
+    verb(
         "warn",
         "warn(node, message) or warn(node, message, shown)",
         "A warning at the node, whatever the rule's severity. Counts no check.",

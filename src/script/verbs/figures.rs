@@ -124,7 +124,7 @@ pub(super) fn sum(run: &Run, selection: &Selection) -> Result<Dynamic, Problem> 
             return Err(Problem::new(format!("`sum` wants figures, and {path} is {found}")));
         }
         let written = plan.written(*id);
-        if !written.is_some_and(|written| total.push_written(written, &plan.rounding_at(*id)).is_ok()) {
+        if written.is_none_or(|written| total.push_written(written, &plan.rounding_at(*id)).is_err()) {
             let message = format!("{} takes no part in comparisons", selection.one(*id).describe());
             return Ok(Dynamic::from(selection.absent(Missing::Unusable(message))));
         }

@@ -16,6 +16,7 @@ use crate::plan::{NodeId, NodeRef, Plan};
 use crate::script::expect::{self, Subject};
 use crate::script::figure::Figure;
 use crate::script::mend;
+use crate::script::message::Message;
 use crate::script::operand::{Operand, words};
 use crate::script::problem::Problem;
 use crate::script::run::Run;
@@ -57,7 +58,7 @@ pub(super) fn read(run: &Run, finding: &mut Finding, subject: Subject, shown: &A
             finding.fixes.extend(fix.filter(|_| !run.context.brief));
         } else {
             let at = map.get("at").and_then(|at| expect::subject_of(run, at));
-            let (Some(at), Some(says)) = (at, map.get("says").map(display)) else {
+            let (Some(at), Some(says)) = (at, map.get("says").map(Message::of)) else {
                 return Err(Problem::new("a place to show is `#{ at: node, says: text }`"));
             };
             expect::point_to(run, finding, at.node(run), || says);
@@ -69,8 +70,9 @@ pub(super) fn read(run: &Run, finding: &mut Finding, subject: Subject, shown: &A
 /// A fix, where it can be written into the file that the finding is in.
 fn fix(run: &Run, subject: Subject, map: &Map) -> Result<Option<Fix>, Problem> {
     let (kind, node) = kind(map)?;
-    let title = text(map, "fix")?;
-    if title.len() > LONGEST_TITLE || title.chars().any(char::is_control) {
+    let title = title(map)?;
+    let shown = title.to_string();
+    if shown.len() > LONGEST_TITLE || shown.chars().any(char::is_control) {
         return Err(Problem::new(format!("the title of a fix is one line of at most {LONGEST_TITLE} bytes")));
     }
     let safe = match map.get("safe") {
@@ -100,7 +102,7 @@ fn fix(run: &Run, subject: Subject, map: &Map) -> Result<Option<Fix>, Problem> {
     let plan = run.plan(plan);
     let made_of_left_out = cells.len().saturating_sub(MOST_MADE_OF);
     let made_of: Vec<MadeOf> = cells.iter().take(MOST_MADE_OF).map(|cell| made_of(run, plan, *cell)).collect();
-    let fix = |edits: Vec<_>| Fix { made_of, made_of_left_out, ..mend::fix(plan, title, safe, &edits) };
+    let fix = |edits: Vec<_>| Fix { made_of, made_of_left_out, ..mend::fix(plan, title.into_said(), safe, &edits) };
     Ok(edits.of(plan, plan.node(id)).map(fix))
 }
 
@@ -141,6 +143,14 @@ fn text(map: &Map, key: &str) -> Result<String, Problem> {
         return Ok(text);
     }
     Err(Problem::new(format!("`{key}` of a fix is a text, and this is {}", words(value))))
+}
+
+/// What a fix is called.
+fn title(map: &Map) -> Result<Message, Problem> {
+    match map.get("fix") {
+        Some(title) if title.is::<Message>() => Ok(Message::of(title)),
+        _ => text(map, "fix").map(|title| Message::of(&Dynamic::from(title))),
+    }
 }
 
 /// The one node that a fix is about.

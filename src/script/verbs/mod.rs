@@ -15,7 +15,7 @@ mod texts;
 use rhai::{Engine, EvalAltResult};
 
 pub(super) use dates::{Day, order};
-pub(super) use texts::joined;
+pub(super) use texts::{display, joined};
 
 /// What a verb gives back.
 type Outcome<T> = Result<T, Box<EvalAltResult>>;
@@ -28,4 +28,5 @@ pub(super) fn register(engine: &mut Engine) {
     texts::register(engine);
     dates::register(engine);
     arrays::register(engine);
+    crate::script::message::register(engine);
 }

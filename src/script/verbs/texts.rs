@@ -107,12 +107,15 @@ fn rounded(run: &Run, value: &Dynamic, places: INT) -> Result<String, Problem> {
 }
 
 /// A value as people read it; the engine itself would give the name of its type.
-pub(super) fn display(value: &Dynamic) -> String {
+pub(in crate::script) fn display(value: &Dynamic) -> String {
     if let Some(selection) = value.read_lock::<crate::script::selection::Selection>() {
         return selection.display();
     }
     if let Some(figure) = value.read_lock::<crate::script::figure::Figure>() {
         return figure.value().to_string();
+    }
+    if let Some(message) = value.read_lock::<crate::script::message::Message>() {
+        return message.to_string();
     }
     if let Some(day) = value.read_lock::<super::Day>() {
         return day.0.to_string();
