@@ -27,6 +27,8 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Audit plans and report what does not agree')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render a saved run, without its plans and rules')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two drafts: figures, items and findings that are other ones')
+            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Show where the money of plans goes, how concentrated it is, and how risks are spread')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Check again on every save, and show what is different')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Apply the fixes that findings offer, and say what is left')
             [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
@@ -54,7 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
             [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written (docs/reports.md)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]')
@@ -74,7 +76,7 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;report' {
-            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the report on standard output is written (docs/reports.md)')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Also write the report to a file, in any of the forms; may be given several times')
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
@@ -84,10 +86,37 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'crossfoot;diff' {
+            [CompletionResult]::new('--rules', '--rules', [CompletionResultType]::ParameterName, 'Add the rules of a folder (repeatable)')
+            [CompletionResult]::new('--pack', '--pack', [CompletionResultType]::ParameterName, 'Add the rules of a pack: a folder with a pack.toml (repeatable)')
+            [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--skip', '--skip', [CompletionResultType]::ParameterName, 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)')
+            [CompletionResult]::new('--level', '--level', [CompletionResultType]::ParameterName, 'Set the level of rules: error, warning, info or off (repeatable)')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'Set a parameter of a rule, as TOML (repeatable)')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the comparison is written')
+            [CompletionResult]::new('--today', '--today', [CompletionResultType]::ParameterName, 'The day that rules take for today [default: the system''s at each check, in UTC]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]')
+            [CompletionResult]::new('--no-standard', '--no-standard', [CompletionResultType]::ParameterName, 'Leave the standard rules out')
+            [CompletionResult]::new('--no-config', '--no-config', [CompletionResultType]::ParameterName, 'Read no configuration')
+            [CompletionResult]::new('--exit-code', '--exit-code', [CompletionResultType]::ParameterName, 'Make the exit status 1 where anything differs')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'crossfoot;stats' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How the statistics are written')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'Whether to colour the output; NO_COLOR is heeded')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'crossfoot;watch' {
             [CompletionResult]::new('--exec', '--exec', [CompletionResultType]::ParameterName, 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)')
-            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt')
+            [CompletionResult]::new('--report', '--report', [CompletionResultType]::ParameterName, 'Write the whole report to a file after each check, in any of the forms of `check --output`')
             [CompletionResult]::new('--serve', '--serve', [CompletionResultType]::ParameterName, 'Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080 or 127.0.0.1:8080')
             [CompletionResult]::new('--poll', '--poll', [CompletionResultType]::ParameterName, 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives')
             [CompletionResult]::new('--debounce', '--debounce', [CompletionResultType]::ParameterName, 'Wait until a file has been quiet for so many milliseconds')
@@ -369,6 +398,8 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
         'crossfoot;help' {
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Audit plans and report what does not agree')
             [CompletionResult]::new('report', 'report', [CompletionResultType]::ParameterValue, 'Render a saved run, without its plans and rules')
+            [CompletionResult]::new('diff', 'diff', [CompletionResultType]::ParameterValue, 'Compare two drafts: figures, items and findings that are other ones')
+            [CompletionResult]::new('stats', 'stats', [CompletionResultType]::ParameterValue, 'Show where the money of plans goes, how concentrated it is, and how risks are spread')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Check again on every save, and show what is different')
             [CompletionResult]::new('fix', 'fix', [CompletionResultType]::ParameterValue, 'Apply the fixes that findings offer, and say what is left')
             [CompletionResult]::new('baseline', 'baseline', [CompletionResultType]::ParameterValue, 'Record today''s findings, so that later runs report only what is new')
@@ -392,6 +423,12 @@ Register-ArgumentCompleter -Native -CommandName 'crossfoot' -ScriptBlock {
             break
         }
         'crossfoot;help;report' {
+            break
+        }
+        'crossfoot;help;diff' {
+            break
+        }
+        'crossfoot;help;stats' {
             break
         }
         'crossfoot;help;watch' {

@@ -28,6 +28,9 @@ _crossfoot() {
             crossfoot,coverage)
                 cmd="crossfoot__subcmd__coverage"
                 ;;
+            crossfoot,diff)
+                cmd="crossfoot__subcmd__diff"
+                ;;
             crossfoot,eval)
                 cmd="crossfoot__subcmd__eval"
                 ;;
@@ -67,6 +70,9 @@ _crossfoot() {
             crossfoot,schema)
                 cmd="crossfoot__subcmd__schema"
                 ;;
+            crossfoot,stats)
+                cmd="crossfoot__subcmd__stats"
+                ;;
             crossfoot,test)
                 cmd="crossfoot__subcmd__test"
                 ;;
@@ -96,6 +102,9 @@ _crossfoot() {
                 ;;
             crossfoot__subcmd__help,coverage)
                 cmd="crossfoot__subcmd__help__subcmd__coverage"
+                ;;
+            crossfoot__subcmd__help,diff)
+                cmd="crossfoot__subcmd__help__subcmd__diff"
                 ;;
             crossfoot__subcmd__help,eval)
                 cmd="crossfoot__subcmd__help__subcmd__eval"
@@ -135,6 +144,9 @@ _crossfoot() {
                 ;;
             crossfoot__subcmd__help,schema)
                 cmd="crossfoot__subcmd__help__subcmd__schema"
+                ;;
+            crossfoot__subcmd__help,stats)
+                cmd="crossfoot__subcmd__help__subcmd__stats"
                 ;;
             crossfoot__subcmd__help,test)
                 cmd="crossfoot__subcmd__help__subcmd__test"
@@ -176,7 +188,7 @@ _crossfoot() {
 
     case "${cmd}" in
         crossfoot)
-            opts="-h -V --help --version check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="-h -V --help --version check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -335,7 +347,7 @@ _crossfoot() {
                     return 0
                     ;;
                 --format)
-                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json jsonl sarif junit github github-summary gitlab markdown csv xlsx html run" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -432,6 +444,64 @@ _crossfoot() {
                     ;;
                 --format)
                     COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --today)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__diff)
+            opts="-h --rules --pack --no-standard --only --skip --level --param --config --no-config --format --exit-code --today --color --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --rules)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pack)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --only)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --skip)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --level)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text json markdown html" -- "${cur}"))
                     return 0
                     ;;
                 --today)
@@ -604,7 +674,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help)
-            opts="check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
+            opts="check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -674,6 +744,20 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help__subcmd__coverage)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__diff)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -884,6 +968,20 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__help__subcmd__schema)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__help__subcmd__stats)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1217,7 +1315,7 @@ _crossfoot() {
             fi
             case "${prev}" in
                 --format)
-                    COMPREPLY=($(compgen -W "text json run" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "text json jsonl sarif junit github github-summary gitlab markdown csv xlsx html run" -- "${cur}"))
                     return 0
                     ;;
                 --output)
@@ -1298,12 +1396,38 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__schema)
-            opts="-h --help plan report fix watch test mutate coverage eval"
+            opts="-h --help plan report run lines diff stats fix watch test mutate coverage eval"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        crossfoot__subcmd__stats)
+            opts="-h --format --color --lang --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1358,7 +1482,7 @@ _crossfoot() {
             return 0
             ;;
         crossfoot__subcmd__watch)
-            opts="-h --full --clear --no-clear --bell --exec --format --report --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --lang --help"
+            opts="-h --full --clear --no-clear --bell --exec --format --report --serve --serve-any --poll --debounce --rules --pack --no-standard --only --skip --level --param --config --no-config --baseline --no-baseline --show-rounding --today --color --lang --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1373,6 +1497,10 @@ _crossfoot() {
                     return 0
                     ;;
                 --report)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --serve)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -24,6 +24,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --version 'Print version'
             cand check 'Audit plans and report what does not agree'
             cand report 'Render a saved run, without its plans and rules'
+            cand diff 'Compare two drafts: figures, items and findings that are other ones'
+            cand stats 'Show where the money of plans goes, how concentrated it is, and how risks are spread'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -50,7 +52,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
             cand --param 'Set a parameter of a rule, as TOML (repeatable)'
             cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
-            cand --format 'How the report on standard output is written'
+            cand --format 'How the report on standard output is written (docs/reports.md)'
             cand -o 'Also write the report to a file, in any of the forms; may be given several times'
             cand --output 'Also write the report to a file, in any of the forms; may be given several times'
             cand --fail-on 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]'
@@ -69,7 +71,7 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'crossfoot;report'= {
-            cand --format 'How the report on standard output is written'
+            cand --format 'How the report on standard output is written (docs/reports.md)'
             cand -o 'Also write the report to a file, in any of the forms; may be given several times'
             cand --output 'Also write the report to a file, in any of the forms; may be given several times'
             cand --color 'Whether to colour the output; NO_COLOR is heeded'
@@ -78,10 +80,35 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'crossfoot;diff'= {
+            cand --rules 'Add the rules of a folder (repeatable)'
+            cand --pack 'Add the rules of a pack: a folder with a pack.toml (repeatable)'
+            cand --only 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)'
+            cand --skip 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)'
+            cand --level 'Set the level of rules: error, warning, info or off (repeatable)'
+            cand --param 'Set a parameter of a rule, as TOML (repeatable)'
+            cand --config 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]'
+            cand --format 'How the comparison is written'
+            cand --today 'The day that rules take for today [default: the system''s at each check, in UTC]'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
+            cand --no-standard 'Leave the standard rules out'
+            cand --no-config 'Read no configuration'
+            cand --exit-code 'Make the exit status 1 where anything differs'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'crossfoot;stats'= {
+            cand --format 'How the statistics are written'
+            cand --color 'Whether to colour the output; NO_COLOR is heeded'
+            cand --lang 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'crossfoot;watch'= {
             cand --exec 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told'
             cand --format 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)'
-            cand --report 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt'
+            cand --report 'Write the whole report to a file after each check, in any of the forms of `check --output`'
             cand --serve 'Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080 or 127.0.0.1:8080'
             cand --poll 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives'
             cand --debounce 'Wait until a file has been quiet for so many milliseconds'
@@ -337,6 +364,8 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help'= {
             cand check 'Audit plans and report what does not agree'
             cand report 'Render a saved run, without its plans and rules'
+            cand diff 'Compare two drafts: figures, items and findings that are other ones'
+            cand stats 'Show where the money of plans goes, how concentrated it is, and how risks are spread'
             cand watch 'Check again on every save, and show what is different'
             cand fix 'Apply the fixes that findings offer, and say what is left'
             cand baseline 'Record today''s findings, so that later runs report only what is new'
@@ -358,6 +387,10 @@ set edit:completion:arg-completer[crossfoot] = {|@words|
         &'crossfoot;help;check'= {
         }
         &'crossfoot;help;report'= {
+        }
+        &'crossfoot;help;diff'= {
+        }
+        &'crossfoot;help;stats'= {
         }
         &'crossfoot;help;watch'= {
         }

@@ -28,6 +28,8 @@ complete -c crossfoot -n "__fish_crossfoot_needs_command" -s h -l help -d 'Print
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -s V -l version -d 'Print version'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "check" -d 'Audit plans and report what does not agree'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "report" -d 'Render a saved run, without its plans and rules'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "diff" -d 'Compare two drafts: figures, items and findings that are other ones'
+complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "stats" -d 'Show where the money of plans goes, how concentrated it is, and how risks are spread'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "watch" -d 'Check again on every save, and show what is different'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "fix" -d 'Apply the fixes that findings offer, and say what is left'
 complete -c crossfoot -n "__fish_crossfoot_needs_command" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
@@ -52,8 +54,18 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l skip -d 'D
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l format -d 'How the report on standard output is written' -r -f -a "text\t'For people, at a terminal'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l format -d 'How the report on standard output is written (docs/reports.md)' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'
+jsonl\t'For programs that read as it comes: one finding a line, then a summary'
+sarif\t'For code hosts and editors: SARIF 2.1.0'
+junit\t'For build servers: JUnit XML, a suite for each plan'
+github\t'For a GitHub workflow: annotations'
+github-summary\t'For a GitHub workflow: the summary of a job, as Markdown'
+gitlab\t'For GitLab: a code quality report'
+markdown\t'For a comment or a wiki'
+csv\t'One finding a row, for programs'
+xlsx\t'A spreadsheet: findings, workings with formulas, coverage, risks'
+html\t'For people: one page, to be opened in a browser'
 run\t'The whole run, for `crossfoot report` to render later'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s o -l output -d 'Also write the report to a file, in any of the forms; may be given several times' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l fail-on -d 'The least severity that makes the exit status 1 [default: what crossfoot.toml says, or error]' -r -f -a "error\t'Errors'
@@ -73,8 +85,18 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-suppr
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -l show-rounding -d 'Also show differences that rounding explains'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s q -l quiet -d 'Print nothing but what stood in the way; the exit status tells the rest'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l format -d 'How the report on standard output is written' -r -f -a "text\t'For people, at a terminal'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l format -d 'How the report on standard output is written (docs/reports.md)' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'
+jsonl\t'For programs that read as it comes: one finding a line, then a summary'
+sarif\t'For code hosts and editors: SARIF 2.1.0'
+junit\t'For build servers: JUnit XML, a suite for each plan'
+github\t'For a GitHub workflow: annotations'
+github-summary\t'For a GitHub workflow: the summary of a job, as Markdown'
+gitlab\t'For GitLab: a code quality report'
+markdown\t'For a comment or a wiki'
+csv\t'One finding a row, for programs'
+xlsx\t'A spreadsheet: findings, workings with formulas, coverage, risks'
+html\t'For people: one page, to be opened in a browser'
 run\t'The whole run, for `crossfoot report` to render later'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -s o -l output -d 'Also write the report to a file, in any of the forms; may be given several times' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
@@ -83,10 +105,38 @@ never\t'Never'"
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -l show-suppressed -d 'Also show findings that are allowed or in the baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand report" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l pack -d 'Add the rules of a pack: a folder with a pack.toml (repeatable)' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l only -d 'Run only these rules: an id, a glob such as `totals/*`, or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l skip -d 'Do not run these rules: an id, a glob or a folder (repeatable, or several with commas)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l level -d 'Set the level of rules: error, warning, info or off (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l param -d 'Set a parameter of a rule, as TOML (repeatable)' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l config -d 'Read this configuration [default: the nearest crossfoot.toml upward from the plans]' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l format -d 'How the comparison is written' -r -f -a "text\t'For people, at a terminal'
+json\t'For programs: see `crossfoot schema diff`'
+markdown\t'For a page of text, such as the description of a change'
+html\t'For a browser: one file that loads nothing'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l today -d 'The day that rules take for today [default: the system\'s at each check, in UTC]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l no-standard -d 'Leave the standard rules out'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l no-config -d 'Read no configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -l exit-code -d 'Make the exit status 1 where anything differs'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand stats" -l format -d 'How the statistics are written' -r -f -a "text\t'For people, at a terminal'
+json\t'For programs: see `crossfoot schema stats`'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand stats" -l color -d 'Whether to colour the output; NO_COLOR is heeded' -r -f -a "auto\t'When the output is a terminal'
+always\t'Always'
+never\t'Never'"
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand stats" -l lang -d 'The language of findings and reports [default: that of the plan for files, that of the environment for the terminal]' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand stats" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l exec -d 'Run a command of the shell after each check in which something changed; docs/watch.md lists what it is told' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l format -d 'How checks are written: as text, or as JSON, one object a line (docs/watch.md)' -r -f -a "text\t'For people, at a terminal'
 json\t'For programs: see `crossfoot schema report`'"
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l report -d 'Write the whole report to a file after each check: as JSON or as text, by its ending .json or .txt' -r -F
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l report -d 'Write the whole report to a file after each check, in any of the forms of `check --output`' -r
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l serve -d 'Show the report as a page in the browser, anew at each check: at a free port of this machine, or at ADDRESS, such as 8080 or 127.0.0.1:8080' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l poll -d 'Look again every so many seconds, 2 unless said otherwise, instead of waiting for the system to tell: for network drives' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l debounce -d 'Wait until a file has been quiet for so many milliseconds' -r
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l rules -d 'Add the rules of a folder (repeatable)' -r -F
@@ -106,6 +156,7 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l full -d 'S
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l clear -d 'Begin each check on an empty screen'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-clear -d 'Leave on the screen what is there [default]'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l bell -d 'Ring the terminal\'s bell when a check finds something new'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l serve-any -d 'Let `--serve` name an address that other machines can reach, and answer them under any name'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-standard -d 'Leave the standard rules out'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-config -d 'Read no configuration'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand watch" -l no-baseline -d 'Use no baseline'
@@ -298,25 +349,27 @@ complete -c crossfoot -n "__fish_crossfoot_using_subcommand schema" -s h -l help
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand man" -l output -d 'Write the pages of all commands into this folder, which is made where it is missing' -r -F
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand man" -s h -l help -d 'Print help'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "check" -d 'Audit plans and report what does not agree'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "report" -d 'Render a saved run, without its plans and rules'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "watch" -d 'Check again on every save, and show what is different'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "fix" -d 'Apply the fixes that findings offer, and say what is left'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "rules" -d 'List the rules: id, level, title and origin'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "lsp" -d 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of what commands print with `--format json`'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "completions" -d 'Print the completions of a shell'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
-complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "check" -d 'Audit plans and report what does not agree'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "report" -d 'Render a saved run, without its plans and rules'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "diff" -d 'Compare two drafts: figures, items and findings that are other ones'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "stats" -d 'Show where the money of plans goes, how concentrated it is, and how risks are spread'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "watch" -d 'Check again on every save, and show what is different'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "fix" -d 'Apply the fixes that findings offer, and say what is left'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "baseline" -d 'Record today\'s findings, so that later runs report only what is new'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "init" -d 'Start a folder with a plan, a rule of your own and a configuration'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "new" -d 'Write the first form of a rule or of a case, to be filled in'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "test" -d 'Run the cases of rules and tell what is not as expected'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "mutate" -d 'Change a plan in one place at a time, and list the changes that no rule notices'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "coverage" -d 'List the figures that no rule looks at, or who looks at a figure'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "rules" -d 'List the rules: id, level, title and origin'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "explain" -d 'Explain a rule, a verb of the rule language, or a finding'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "eval" -d 'Try an expression of the rule language on a plan'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "repl" -d 'Try expressions on a plan, one after the other'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "lsp" -d 'Serve an editor: findings, fixes and computed figures while a plan or a rule is written'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "schema" -d 'Print a JSON Schema: of plans, for editors, or of what commands print with `--format json`'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "completions" -d 'Print the completions of a shell'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "man" -d 'Print a man page, or write all of them into a folder'
+complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and not __fish_seen_subcommand_from check report diff stats watch fix baseline init new test mutate coverage rules explain eval repl lsp schema completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from baseline" -f -a "write" -d 'Write the findings of the plans to a baseline'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from new" -f -a "rule" -d 'A rule with its page, and three cases that fail until it is filled in'
 complete -c crossfoot -n "__fish_crossfoot_using_subcommand help; and __fish_seen_subcommand_from new" -f -a "case" -d 'A further case of a rule'
