@@ -111,7 +111,7 @@ impl Format {
     /// Whether it shows more than the report: what plans say of themselves, and the pages of rules.
     #[must_use]
     pub const fn shows_more(self) -> bool {
-        matches!(self, Self::Run | Self::Sarif | Self::Xlsx)
+        matches!(self, Self::Run | Self::Sarif | Self::Xlsx | Self::Html)
     }
 
     /// What must be made harmless where it is written to a terminal; `None` where the bytes are no text for people and programs
@@ -158,7 +158,7 @@ pub fn render(format: Format, run: &Run, options: &TextOptions, out: &mut impl W
         Format::Markdown => super::markdown(run, &mut { out }),
         Format::Csv => super::csv(run, &mut { out }),
         Format::Xlsx => super::xlsx(run, &mut { out }),
-        Format::Html => super::html(run, Words::english(), &mut { out }),
+        Format::Html => super::html(run, Words::of(options.lang), &mut { out }),
         Format::Run => out.write_all(run.to_json().as_bytes()),
     };
     let written = match format.written() {

@@ -165,7 +165,9 @@ fn gitlab_takes_the_code_quality_report() {
         },
     });
     let validator = jsonschema::draft7::new(&schema).unwrap();
-    for (name, run) in runs() {
+    let mut twice = super::small();
+    twice.report.findings.push(twice.report.findings[0].clone());
+    for (name, run) in runs().into_iter().chain([("twice", twice)]) {
         let value: Value = serde_json::from_str(&text(Format::Gitlab, &run)).unwrap();
         assert_eq!(against(&validator, &value), Vec::<String>::new(), "{name}");
         let issues = value.as_array().unwrap();
