@@ -53,7 +53,7 @@ impl ComparisonFormat {
 /// let compared = compare(&Auditor::new(&rules), &draft("a = 1_000\n"), &draft("a = 1_100\n"));
 /// let mut out = Vec::new();
 /// comparison(&compared, ComparisonFormat::Text, &TextOptions::default(), &mut out)?;
-/// assert!(String::from_utf8_lossy(&out).contains("a  1 000  1 100  +100  +10.0 %"));
+/// assert!(String::from_utf8_lossy(&out).contains("a  1000  1100  +100  +10.0 %"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn comparison(

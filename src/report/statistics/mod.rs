@@ -26,7 +26,7 @@ use crate::finding::{PlanStatistics, Statistics};
 /// let statistics = Statistics::of(&[audit::overview(&Plan::parse("plan.toml", text))], Vec::new());
 /// let mut out = Vec::new();
 /// statistics_text(&statistics, &TextOptions::default(), &mut out)?;
-/// assert!(String::from_utf8_lossy(&out).contains("A  Water  31 000  31 000  100.0 %"));
+/// assert!(String::from_utf8_lossy(&out).contains("A    Water  31 000  31 000  100.0 %"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 pub fn statistics_text(statistics: &Statistics, options: &TextOptions, out: &mut impl Write) -> io::Result<()> {
