@@ -14,6 +14,9 @@
 mod browser;
 #[path = "support/hostile_plan.rs"]
 mod hostile_plan;
+#[allow(dead_code, reason = "here only what says that something was skipped is used")]
+#[path = "support/programs.rs"]
+mod programs;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};

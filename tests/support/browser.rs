@@ -36,7 +36,7 @@ impl Browser {
             .find_map(|name| std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file()));
         let Some(program) = found else {
             assert!(std::env::var_os("CROSSFOOT_REQUIRE_BROWSER").is_none(), "no Chromium is installed");
-            println!("skipped: no Chromium is installed");
+            super::programs::skipped("no Chromium is installed");
             return None;
         };
         Some(Self::of(&program))
